@@ -1,0 +1,106 @@
+// What the engine asks of a broker. An adapter is one implementation per wire; nothing above it knows a broker's words.
+import type { OptionInstrument, Quote, Side, Underlying } from '../domain/option-contract.js';
+
+/** An open session at a broker. Lives in memory only. */
+export type BrokerSession = { clientId: string; apiKey: string; accessToken: string };
+
+/** An order ready for the wire. LIMIT, intraday, day validity: the only kind the engine sends. */
+export type PlaceOrder = {
+  /** ≤ 19 characters A–Z 0–9, unique for ever. */
+  tag: string;
+  tradingsymbol: string;
+  exchange: 'NFO' | 'BFO';
+  side: Side;
+  quantityUnits: number;
+  limitPricePaise: number;
+};
+
+/** A serialised HTTP request; built before the instant so that nothing is computed at it. `path` includes the query. */
+export type WireRequest = { origin: string; method: string; path: string; headers: Record<string, string>; body?: string };
+
+/** What came back: an answer, or the reason there was none. `sent: false` only when no byte can have left. */
+export type WireAnswer =
+  | { kind: 'response'; status: number; body: string }
+  | { kind: 'failure'; code: string; sent: boolean };
+
+/** The three things a placement can have become. */
+export type PlacementResult =
+  | { outcome: 'accepted'; brokerOrderId: string }
+  /** Proven that nothing was created. `retryable` may be sent again inside the deadline. */
+  | { outcome: 'refused'; retryable: boolean; reason: RefusalReason; code?: string; message: string }
+  /** May or may not exist: resolved by reading, never resent. */
+  | { outcome: 'ambiguous'; message: string };
+
+export type RefusalReason = 'insufficient_funds' | 'login_required' | 'throttled' | 'not_sent' | 'configuration' | 'invalid_order';
+
+export type OrderStatus = 'OPEN' | 'COMPLETE' | 'REJECTED' | 'CANCELLED';
+
+/** An order as the broker's book has it. Prices in paise; quantities in units. */
+export type BrokerOrder = {
+  brokerOrderId: string;
+  tag: string;
+  tradingsymbol: string;
+  side: Side;
+  quantityUnits: number;
+  filledUnits: number;
+  limitPricePaise: number;
+  /** 0 while nothing is filled. */
+  averagePricePaise: number;
+  status: OrderStatus;
+  /** The broker's reason when REJECTED or CANCELLED. */
+  statusMessage?: string;
+  statusCode?: string;
+};
+
+export type TokenGrant = { accessToken: string; /** epoch ms, the broker's own expiry */ expiresAtMs: number; clientId: string };
+
+export type Credentials = { apiKey: string; apiSecret: string };
+
+/** How a placement leaves: over the dispatcher's warmed connections, or by a call (paper). */
+export type PreparedPlacement =
+  | { via: 'http'; request: WireRequest; read: (answer: WireAnswer) => PlacementResult }
+  | { via: 'call'; place: () => Promise<PlacementResult> };
+
+export type BrokerCapabilities = { modifyOrder: boolean; /** orders per second and account the broker accepts */ ordersPerSecond: number };
+
+/**
+ * One broker wire. Every method but `prepare` may throw BrokerError; time-outs are the adapter's own (5 s reads).
+ */
+export interface BrokerAdapter {
+  readonly broker: string;
+  readonly capabilities: BrokerCapabilities;
+  /** Asks the broker whether the key pair can work. @throws BrokerError `refused` (say why) or `unreachable` */
+  probe(credentials: Credentials): Promise<void>;
+  /**
+   * Exchanges the callback's one-time token for the day's access token.
+   * @param expectedClientId - the account being logged in, for wires whose answer names no client (paper); the caller still compares the grant's `clientId`
+   * @throws BrokerError
+   */
+  exchangeToken(credentials: Credentials, requestToken: string, expectedClientId?: string): Promise<TokenGrant>;
+  /** Serialises a placement; pure, no I/O. */
+  prepare(session: BrokerSession, order: PlaceOrder): PreparedPlacement;
+  /** A harmless request that opens a connection and keeps it; undefined for wires without HTTP. */
+  warmUp(session: BrokerSession): WireRequest | undefined;
+  orderBook(session: BrokerSession): Promise<BrokerOrder[]>;
+  /** @returns undefined when the broker's book, successfully read, has no order with this tag */
+  findByTag(session: BrokerSession, tag: string): Promise<BrokerOrder | undefined>;
+  /** Asks to cancel; returning says only that the request was taken: read the book for what became of it. */
+  cancelOrder(session: BrokerSession, brokerOrderId: string): Promise<void>;
+  /** Reprices an open order in place. Only when `capabilities.modifyOrder`. */
+  modifyOrder(session: BrokerSession, brokerOrderId: string, limitPricePaise: number): Promise<void>;
+  positions(session: BrokerSession): Promise<{ tradingsymbol: string; netUnits: number }[]>;
+  availableMarginPaise(session: BrokerSession): Promise<number>;
+  spotPaise(session: BrokerSession, underlying: Underlying): Promise<number>;
+  quotes(session: BrokerSession, tradingsymbols: readonly string[]): Promise<Map<string, Quote>>;
+  /** The options on an underlying listed today. */
+  instruments(session: BrokerSession, underlying: Underlying): Promise<OptionInstrument[]>;
+}
+
+/** Builds a login page address. Pure: the API calls it with the opened api_key. */
+export type LoginUrl = (input: {
+  baseUrl: string;
+  apiKey: string;
+  state: string;
+  redirectUri: string;
+  clientId: string;
+}) => string;

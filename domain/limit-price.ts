@@ -1,0 +1,22 @@
+// Limit prices that fill at once yet never run away: through the touch by a margin, inside a protection band, on the tick.
+import type { Quote, Side } from './option-contract.js';
+
+/** How far through the touch an opening limit reaches, basis points. */
+export const MARKETABLE_BPS = 200;
+/** Furthest a limit may move from the reference price when it is repriced, basis points. */
+export const PROTECTION_BPS = 500;
+
+/**
+ * The limit price of an order that should fill at once.
+ * @param reachBps - basis points beyond the ask (BUY) or below the bid (SELL); at least one tick
+ * @returns whole paise on the tick, inside the exchange's band
+ */
+export function marketableLimit(side: Side, quote: Quote, tickPaise: number, reachBps = MARKETABLE_BPS): number {
+  const touch = side === 'BUY' ? quote.askPaise : quote.bidPaise;
+  const reach = Math.max(Math.round((touch * reachBps) / 10_000), tickPaise);
+  const wanted = side === 'BUY' ? touch + reach : touch - reach;
+  const onTick = side === 'BUY' ? Math.ceil(wanted / tickPaise) * tickPaise : Math.floor(wanted / tickPaise) * tickPaise;
+  const lowest = Math.max(tickPaise, Math.ceil(quote.lowerBandPaise / tickPaise) * tickPaise);
+  const highest = Math.floor(quote.upperBandPaise / tickPaise) * tickPaise;
+  return Math.min(Math.max(onTick, lowest), highest);
+}

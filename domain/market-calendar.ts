@@ -1,0 +1,33 @@
+// Whether and when the exchange trades on a day. Fails closed: a year that isn't loaded has no trading days.
+import { istInstant, weekdayOf, type TradingDay } from './trading-time.js';
+
+export type MarketCalendar = {
+  loadedYears: readonly number[];
+  holidays: ReadonlyMap<TradingDay, string>;
+  specialSessions: ReadonlyMap<TradingDay, { name: string; opens: string; closes: string }>;
+};
+export type MarketDay = { open: true; opens: string; closes: string } | { open: false; reason: string };
+
+/** F&O close from 3 Aug 2026 (NSE circular 74/2026); 15:30 before. */
+const LATE_CLOSE_FROM = '2026-08-03';
+
+/** The session of a day, or why there is none. A special session beats a weekend or holiday. */
+export function marketDay(calendar: MarketCalendar, day: TradingDay): MarketDay {
+  const year = Number(day.slice(0, 4));
+  if (!calendar.loadedYears.includes(year)) return { open: false, reason: `calendar of ${year} is not loaded` };
+  const special = calendar.specialSessions.get(day);
+  if (special) return { open: true, opens: special.opens, closes: special.closes };
+  const holiday = calendar.holidays.get(day);
+  if (holiday !== undefined) return { open: false, reason: `market holiday: ${holiday}` };
+  const weekday = weekdayOf(day);
+  if (weekday === 0 || weekday === 6) return { open: false, reason: weekday === 0 ? 'weekend: Sunday' : 'weekend: Saturday' };
+  return { open: true, opens: '09:15', closes: day >= LATE_CLOSE_FROM ? '15:40' : '15:30' };
+}
+
+/** Why an entry at an instant must not trade on its day, or undefined when it may. */
+export function entryProblem(calendar: MarketCalendar, day: TradingDay, entryAtMs: number): string | undefined {
+  const market = marketDay(calendar, day);
+  if (!market.open) return market.reason;
+  const inside = entryAtMs >= istInstant(day, market.opens) && entryAtMs < istInstant(day, market.closes);
+  return inside ? undefined : `entry time is outside the session ${market.opens}–${market.closes}`;
+}

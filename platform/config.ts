@@ -1,0 +1,143 @@
+// The only reader of process.env: parses the environment once and reports every problem at once.
+import { z } from 'zod';
+
+const port = (fallback: number) => z.coerce.number().int().min(1).max(65535).default(fallback);
+const flag = (fallback: 'on' | 'off') => z.enum(['on', 'off']).default(fallback);
+
+const schema = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  PORT: port(8080),
+  /** Interface the API listens on. */
+  HOST: z.string().default('127.0.0.1'),
+  SIMULATOR_PORT: port(8090),
+  TEMPORAL_PORT: port(7233),
+  TEMPORAL_UI_PORT: port(8233),
+  POSTGRES_PORT: port(5433),
+  DATA_DIR: z.string().min(1).default('.data'),
+  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(60),
+  SCHEDULES: flag('on'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
+  TEMPORAL_ADDRESS: z.string().optional(),
+  TEMPORAL_NAMESPACE: z.string().default('default'),
+  /** Temporal Cloud API key; implies TLS. */
+  TEMPORAL_API_KEY: z.string().optional(),
+  /** mTLS: paths of PEM files. */
+  TEMPORAL_TLS_CERT: z.string().optional(),
+  TEMPORAL_TLS_KEY: z.string().optional(),
+  /** `local`: master keys in a 0600 file of the data folder; `aws`: KMS. */
+  KEY_PROVIDER: z.enum(['local', 'aws']).default('local'),
+  /** KMS key id, ARN or alias (KEY_PROVIDER=aws). */
+  KMS_KEY_ID: z.string().optional(),
+  /** Overrides the KMS endpoint (an emulator). */
+  KMS_ENDPOINT: z.url().optional(),
+  AWS_REGION: z.string().default('ap-south-1'),
+  /** Key of the keyed hash under which partner secrets and operator tokens are stored; 32 bytes or more in production. */
+  API_KEY_PEPPER: z.string().min(16).optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** Base address of Zebu's connect wire; unset in development means the simulator. */
+  ZEBU_BASE_URL: z.url().optional(),
+  /** Which task queues this worker process serves. */
+  WORKER_ROLE: z.enum(['trading', 'platform', 'all']).default('all'),
+  /** Seconds before the entry time at which a run begins to arm. */
+  ARM_LEAD_S: z.coerce.number().int().min(5).max(900).default(60),
+  /** Seconds after the entry time past which no opening order is sent. */
+  ENTRY_DEADLINE_S: z.coerce.number().int().min(5).max(600).default(60),
+  /** IST time of day at which a session stops serving new entries, HH:MM. */
+  SESSION_END_IST: z.string().regex(/^\d{2}:\d{2}$/).default('15:30'),
+  PUBLIC_BASE_URL: z.url().optional(),
+});
+
+export type Config = Readonly<{
+  nodeEnv: 'development' | 'test' | 'production';
+  production: boolean;
+  host: string;
+  port: number;
+  simulatorPort: number;
+  temporal: { address: string; namespace: string; apiKey?: string; tlsCertPath?: string; tlsKeyPath?: string };
+  temporalUiPort: number;
+  databaseUrl: string;
+  databasePoolSize: number;
+  dataDir: string;
+  rateLimitPerMinute: number;
+  schedulesOn: boolean;
+  keys: { provider: 'local' | 'aws'; kmsKeyId?: string; kmsEndpoint?: string; region: string };
+  apiKeyPepper: string;
+  logLevel: string;
+  zebuBaseUrl: string;
+  workerRole: 'trading' | 'platform' | 'all';
+  armLeadS: number;
+  entryDeadlineS: number;
+  sessionEndIst: string;
+  publicBaseUrl: string;
+}>;
+
+/** Thrown when the environment is unusable; the message lists every problem with the variable's name. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+/**
+ * Parses an environment into the configuration.
+ * @param env - defaults to the process' own
+ * @throws ConfigError naming every bad or missing variable
+ */
+export function loadConfig(env: Record<string, string | undefined> = process.env): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(given);
+  const problems = parsed.success ? [] : parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`);
+  if (parsed.success && parsed.data.NODE_ENV === 'production') problems.push(...productionProblems(parsed.data));
+  if (!parsed.success || problems.length > 0)
+    throw new ConfigError(`The configuration has ${problems.length} problem(s):\n  ${problems.join('\n  ')}`);
+  return toConfig(parsed.data);
+}
+
+type Parsed = z.infer<typeof schema>;
+
+function productionProblems(e: Parsed): string[] {
+  const problems: string[] = [];
+  if (e.KEY_PROVIDER !== 'aws') problems.push('KEY_PROVIDER: must be aws in production (local keeps master keys in a file)');
+  if (!e.KMS_KEY_ID) problems.push('KMS_KEY_ID: required in production');
+  if (!e.DATABASE_URL) problems.push('DATABASE_URL: required in production');
+  if (!e.TEMPORAL_ADDRESS) problems.push('TEMPORAL_ADDRESS: required in production');
+  if (!e.API_KEY_PEPPER || e.API_KEY_PEPPER.length < 32) problems.push('API_KEY_PEPPER: 32 characters or more required in production');
+  return problems;
+}
+
+function toConfig(e: Parsed): Config {
+  const production = e.NODE_ENV === 'production';
+  return {
+    nodeEnv: e.NODE_ENV,
+    production,
+    host: e.HOST,
+    port: e.PORT,
+    simulatorPort: e.SIMULATOR_PORT,
+    temporal: {
+      address: e.TEMPORAL_ADDRESS ?? `127.0.0.1:${e.TEMPORAL_PORT}`,
+      namespace: e.TEMPORAL_NAMESPACE,
+      ...(e.TEMPORAL_API_KEY && { apiKey: e.TEMPORAL_API_KEY }),
+      ...(e.TEMPORAL_TLS_CERT && { tlsCertPath: e.TEMPORAL_TLS_CERT }),
+      ...(e.TEMPORAL_TLS_KEY && { tlsKeyPath: e.TEMPORAL_TLS_KEY }),
+    },
+    temporalUiPort: e.TEMPORAL_UI_PORT,
+    databaseUrl: e.DATABASE_URL ?? `postgres://quantleap:quantleap@127.0.0.1:${e.POSTGRES_PORT}/quantleap`,
+    databasePoolSize: e.DATABASE_POOL_SIZE,
+    dataDir: e.DATA_DIR,
+    rateLimitPerMinute: e.RATE_LIMIT_PER_MINUTE,
+    schedulesOn: e.SCHEDULES === 'on',
+    keys: {
+      provider: e.KEY_PROVIDER,
+      region: e.AWS_REGION,
+      ...(e.KMS_KEY_ID && { kmsKeyId: e.KMS_KEY_ID }),
+      ...(e.KMS_ENDPOINT && { kmsEndpoint: e.KMS_ENDPOINT }),
+    },
+    apiKeyPepper: e.API_KEY_PEPPER ?? 'development-only-pepper',
+    logLevel: e.LOG_LEVEL,
+    zebuBaseUrl: e.ZEBU_BASE_URL ?? (production ? 'https://kambala.zebu.in' : `http://127.0.0.1:${e.SIMULATOR_PORT}/zebu`),
+    workerRole: e.WORKER_ROLE,
+    armLeadS: e.ARM_LEAD_S,
+    entryDeadlineS: e.ENTRY_DEADLINE_S,
+    sessionEndIst: e.SESSION_END_IST,
+    publicBaseUrl: e.PUBLIC_BASE_URL ?? `http://127.0.0.1:${e.PORT}`,
+  };
+}

@@ -1,0 +1,36 @@
+// templateRun, runShard, subscriberRun: one strategy entry, from the Schedule's firing to every subscriber's outcome.
+import type { Mode } from '../../domain/mode.js';
+
+export type EntryOutcome = 'completed' | 'failed' | 'skipped' | 'missed' | 'unwound' | 'unknown';
+
+/** Started by a Schedule (only templateId, mode, leadS) or by an operator (runId names the row that exists already). */
+export type TemplateRunInput = { templateId: string; mode: Mode; leadS: number; runId?: string };
+export type RunOutcomes = Partial<Record<EntryOutcome, number>>;
+export type TemplateRunResult =
+  | { status: 'completed'; runId: string; outcomes: RunOutcomes }
+  | { status: 'skipped' | 'missed'; runId: string; reason: string };
+
+export type RunShardInput = {
+  runId: string;
+  shard: number;
+  /** What each child's summary and search attributes need; ids only. */
+  templateId: string;
+  mode: Mode;
+  tradingDay: string;
+  entryAtMs: number;
+};
+export type SubscriberRunInput = {
+  runId: string;
+  executionId: string;
+  subscriptionId: string;
+};
+export type SubscriberRunResult = { outcome: EntryOutcome };
+
+/** Subscribers per runShard workflow: keeps every history far below 10,240 events. */
+export const SHARD_SIZE = 100;
+
+export const scheduledRunWorkflowId = (mode: Mode, templateId: string): string => `run/${mode}/${templateId}`;
+export const operatorRunWorkflowId = (mode: Mode, templateId: string, runId: string): string => `run/${mode}/${templateId}/${runId}`;
+export const shardWorkflowId = (runId: string, shard: number): string => `run/${runId}/shard/${shard}`;
+export const subscriberRunWorkflowId = (runId: string, subscriptionId: string): string => `run/${runId}/${subscriptionId}`;
+export const entryScheduleId = (mode: Mode, templateId: string): string => `entry/${mode}/${templateId}`;

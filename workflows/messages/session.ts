@@ -1,0 +1,28 @@
+// brokerSession: one open workflow per account and login day; holds the login window and the session's expiry.
+import { defineQuery, defineUpdate } from '@temporalio/workflow';
+
+/** Seconds a user has between initiate and callback. */
+export const LOGIN_WINDOW_S = 300;
+
+export type SessionInput = {
+  accountId: string;
+  /** Carried over continue-as-new: epoch ms of the broker's own expiry, when logged in. */
+  tokenExpiresAtMs?: number;
+};
+export type CompleteLoginInput = { /** row id of the sealed request_token */ secretId: string };
+/** Times are epoch ms. `entryValidUntilMs` is the earlier of the broker's expiry and the next 15:30 IST. */
+export type CompleteLoginResult =
+  | { outcome: 'ready'; tokenExpiresAtMs: number; entryValidUntilMs: number }
+  | { outcome: 'refused'; brokerResponse: string }
+  | { outcome: 'window_closed' }
+  | { outcome: 'unreachable' };
+export type SessionPhase = 'waiting_for_login' | 'exchanging' | 'ready' | 'login_required';
+
+/** Opens (or re-opens) the login window. Sent with update-with-start, conflict policy USE_EXISTING. */
+export const beginLoginUpdate = defineUpdate<{ expiresInS: number }>('beginLogin');
+export const completeLoginUpdate = defineUpdate<CompleteLoginResult, [CompleteLoginInput]>('completeLogin');
+/** Forgets the token now; the session ends as `login_required`. */
+export const logoutUpdate = defineUpdate<void>('logout');
+export const sessionPhaseQuery = defineQuery<SessionPhase>('phase');
+
+export const sessionWorkflowId = (accountId: string): string => `session/${accountId}`;
