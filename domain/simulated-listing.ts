@@ -5,7 +5,13 @@ import { addDays, weekdayOf, type TradingDay } from './trading-time.js';
 
 type Series = { baseSpotPaise: number; strikeStepPaise: number; expiries: 'weekly' | 'monthly' };
 
-export const UNDERLYINGS = ['NIFTY', 'BANKNIFTY', 'FINNIFTY', 'MIDCPNIFTY', 'NIFTYNXT50'] as const satisfies readonly Underlying[];
+export const UNDERLYINGS = [
+  'NIFTY',
+  'BANKNIFTY',
+  'FINNIFTY',
+  'MIDCPNIFTY',
+  'NIFTYNXT50',
+] as const satisfies readonly Underlying[];
 
 /** Every index option moves in ticks of 5 paise. */
 export const TICK_PAISE = 5;
@@ -34,7 +40,10 @@ export function baseSpotPaise(underlying: Underlying): number {
  */
 export function listedOptions(underlying: Underlying, day: TradingDay): OptionInstrument[] {
   const { baseSpotPaise: base, strikeStepPaise } = SERIES[underlying];
-  const strikes = Array.from({ length: 2 * STRIKES_EACH_SIDE + 1 }, (_, i) => base + (i - STRIKES_EACH_SIDE) * strikeStepPaise);
+  const strikes = Array.from(
+    { length: 2 * STRIKES_EACH_SIDE + 1 },
+    (_, i) => base + (i - STRIKES_EACH_SIDE) * strikeStepPaise,
+  );
   return expiriesFrom(underlying, day).flatMap((expiry) =>
     strikes.flatMap((strike) => [option(underlying, expiry, strike, 'CE'), option(underlying, expiry, strike, 'PE')]),
   );
@@ -54,7 +63,12 @@ export function expiriesFrom(underlying: Underlying, day: TradingDay): TradingDa
 }
 
 /** `NIFTY` + DDMMMYY + strike in rupees + CE or PE: `NIFTY25OCT2424500CE`. */
-export function optionSymbol(underlying: Underlying, expiry: TradingDay, strikePaise: number, type: OptionType): string {
+export function optionSymbol(
+  underlying: Underlying,
+  expiry: TradingDay,
+  strikePaise: number,
+  type: OptionType,
+): string {
   const month = MONTHS[Number(expiry.slice(5, 7)) - 1] ?? '';
   return `${underlying}${expiry.slice(8, 10)}${month}${expiry.slice(2, 4)}${strikePaise / 100}${type}`;
 }
@@ -71,7 +85,12 @@ function listingOf(day: TradingDay): ReadonlyMap<string, OptionInstrument> {
   return listing;
 }
 
-function option(underlying: Underlying, expiry: TradingDay, strikePaise: number, optionType: OptionType): OptionInstrument {
+function option(
+  underlying: Underlying,
+  expiry: TradingDay,
+  strikePaise: number,
+  optionType: OptionType,
+): OptionInstrument {
   return {
     tradingsymbol: optionSymbol(underlying, expiry, strikePaise, optionType),
     exchange: 'NFO',

@@ -58,13 +58,22 @@ export function priceBand(option: OptionInstrument, day: string): Pick<Quote, 'l
 
 function exactSpot(underlying: Underlying, atMs: number): number {
   const { phase } = CHARACTER[underlying];
-  const drift = WAVES.reduce((sum, w, i) => sum + w.amplitude * Math.sin(((2 * Math.PI) / w.periodMs) * atMs + phase * (i + 1)), 0);
+  const drift = WAVES.reduce(
+    (sum, w, i) => sum + w.amplitude * Math.sin(((2 * Math.PI) / w.periodMs) * atMs + phase * (i + 1)),
+    0,
+  );
   return baseSpotPaise(underlying) * (1 + drift);
 }
 
 function theoreticalPaise(option: OptionInstrument, spot: number, atMs: number): number {
   const lifeMs = Math.max(istInstant(option.expiry, EXPIRY_TIME) - atMs, SHORTEST_LIFE_MS);
-  return optionPrice(option.optionType, spot, option.strikePaise, lifeMs / YEAR_MS, CHARACTER[option.underlying].volatility);
+  return optionPrice(
+    option.optionType,
+    spot,
+    option.strikePaise,
+    lifeMs / YEAR_MS,
+    CHARACTER[option.underlying].volatility,
+  );
 }
 
 function floorToTick(paise: number): number {

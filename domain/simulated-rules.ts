@@ -21,14 +21,22 @@ export function brokenRule(order: CheckedOrder, day: TradingDay): BrokenRule | u
   if (!Number.isSafeInteger(quantityUnits) || quantityUnits <= 0 || quantityUnits % option.lotUnits !== 0)
     return { rule: 'lot', message: `quantity ${quantityUnits} is not a multiple of the lot size ${option.lotUnits}` };
   const freeze = freezeUnitsOf(option.underlying, day);
-  if (quantityUnits > freeze) return { rule: 'freeze', message: `quantity ${quantityUnits} exceeds the freeze quantity ${freeze}` };
+  if (quantityUnits > freeze)
+    return { rule: 'freeze', message: `quantity ${quantityUnits} exceeds the freeze quantity ${freeze}` };
   return brokenPriceRule(option, order.limitPricePaise, day);
 }
 
 /** As `brokenRule`, for the price alone: what a reprice is checked against. */
-export function brokenPriceRule(option: OptionInstrument, limitPricePaise: number, day: TradingDay): BrokenRule | undefined {
+export function brokenPriceRule(
+  option: OptionInstrument,
+  limitPricePaise: number,
+  day: TradingDay,
+): BrokenRule | undefined {
   if (!Number.isSafeInteger(limitPricePaise) || limitPricePaise <= 0 || limitPricePaise % option.tickPaise !== 0)
-    return { rule: 'tick', message: `price ${limitPricePaise / 100} is not a multiple of the tick ${option.tickPaise / 100}` };
+    return {
+      rule: 'tick',
+      message: `price ${limitPricePaise / 100} is not a multiple of the tick ${option.tickPaise / 100}`,
+    };
   const { lowerBandPaise, upperBandPaise } = priceBand(option, day);
   if (limitPricePaise < lowerBandPaise || limitPricePaise > upperBandPaise)
     return {

@@ -29,7 +29,14 @@ export type BrokerAccount = {
   createdAt: Date;
 };
 
-export type CreateAccount = { id: string; partnerId: string; mode: Mode; userEmail: string; clientId: string; brokerName: string };
+export type CreateAccount = {
+  id: string;
+  partnerId: string;
+  mode: Mode;
+  userEmail: string;
+  clientId: string;
+  brokerName: string;
+};
 export type AccountConflict = { conflict: 'broker_account_exists' };
 export type AccountSession = { tokenSecretId: string; lastLogin: Date; tokenExpiresAt: Date; entryValidUntil: Date };
 
@@ -44,7 +51,10 @@ const SELECT = `SELECT a.id, a.partner_id AS "partnerId", a.mode, a.user_pk AS "
 export type SessionView = { servesEntries: true } | { servesEntries: false; endedAt: Date | null };
 
 /** @param nowMs - epoch ms */
-export function sessionOf(account: Pick<BrokerAccount, 'sessionStatus' | 'entryValidUntil'>, nowMs: number): SessionView {
+export function sessionOf(
+  account: Pick<BrokerAccount, 'sessionStatus' | 'entryValidUntil'>,
+  nowMs: number,
+): SessionView {
   const until = account.entryValidUntil;
   const serves = account.sessionStatus === 'ready' && until !== null && until.getTime() > nowMs;
   return serves ? { servesEntries: true } : { servesEntries: false, endedAt: until };
@@ -77,7 +87,10 @@ export class BrokerAccountRepository {
   }
 
   async setCredentials(sql: Sql, accountId: string, secretId: string): Promise<void> {
-    await sql.query('UPDATE broker_account SET credentials_secret_id = $2, updated_at = now() WHERE id = $1', [accountId, secretId]);
+    await sql.query('UPDATE broker_account SET credentials_secret_id = $2, updated_at = now() WHERE id = $1', [
+      accountId,
+      secretId,
+    ]);
   }
 
   /** A linked (enabled) account of this partner; with an e-mail, only if it is that user's. */
@@ -97,13 +110,23 @@ export class BrokerAccountRepository {
   }
 
   /** The linked accounts of a partner, oldest first. */
-  async list(partnerId: string, mode: Mode, filter: PageRequest & { userEmail?: string | undefined }): Promise<Page<BrokerAccount>> {
+  async list(
+    partnerId: string,
+    mode: Mode,
+    filter: PageRequest & { userEmail?: string | undefined },
+  ): Promise<Page<BrokerAccount>> {
     const rows = await this.db.query<BrokerAccount>(
       `${SELECT} WHERE a.partner_id = $1 AND a.mode = $2 AND a.account_status = 'enabled' AND ($3::text IS NULL OR u.email = $3)
          AND ($4::text IS NULL OR (a.created_at, a.id) >
            (SELECT c.created_at, c.id FROM broker_account c WHERE c.id = $4 AND c.partner_id = $1 AND c.mode = $2))
        ORDER BY a.created_at, a.id LIMIT $5`,
-      [partnerId, mode, filter.userEmail === undefined ? null : normalisedEmail(filter.userEmail), filter.cursor ?? null, filter.limit + 1],
+      [
+        partnerId,
+        mode,
+        filter.userEmail === undefined ? null : normalisedEmail(filter.userEmail),
+        filter.cursor ?? null,
+        filter.limit + 1,
+      ],
     );
     return toPage(rows, filter.limit);
   }
@@ -136,7 +159,11 @@ export class BrokerAccountRepository {
    * Makes the account ready for trading with the day's token.
    * @returns the former token's secret id (null if none), to be erased; undefined when the account is not linked any more
    */
-  async setToken(sql: Sql, accountId: string, session: AccountSession): Promise<{ formerSecretId: string | null } | undefined> {
+  async setToken(
+    sql: Sql,
+    accountId: string,
+    session: AccountSession,
+  ): Promise<{ formerSecretId: string | null } | undefined> {
     const rows = await sql.query<{ formerSecretId: string | null }>(
       `WITH former AS (SELECT id, token_secret_id FROM broker_account WHERE id = $1 AND account_status = 'enabled' FOR UPDATE)
        UPDATE broker_account a SET token_secret_id = $2, session_status = 'ready', last_oauth_login = $3, token_expires_at = $4,
@@ -150,17 +177,33 @@ export class BrokerAccountRepository {
   /**
    * Ends the session: nothing is traded until the next login. Idempotent.
    * @param at - when it ended; a later expiry on record is brought forward to it
+   * @param onlyTokenUntil - leaves a token alone that lives longer than this (a later login's)
    * @returns the token's secret id (null if none), to be erased
    */
-  async markLoginRequired(sql: Sql, accountId: string, at: Date): Promise<{ formerSecretId: string | null }> {
+  async markLoginRequired(
+    sql: Sql,
+    accountId: string,
+    at: Date,
+    onlyTokenUntil?: Date,
+  ): Promise<{ formerSecretId: string | null }> {
     const rows = await sql.query<{ formerSecretId: string | null }>(
-      `WITH former AS (SELECT id, token_secret_id FROM broker_account WHERE id = $1 FOR UPDATE)
+      `WITH former AS (SELECT id, token_secret_id FROM broker_account
+         WHERE id = $1 AND ($3::timestamptz IS NULL OR token_expires_at <= $3) FOR UPDATE)
        UPDATE broker_account a SET token_secret_id = NULL, session_status = 'login_required',
          token_expires_at = least(a.token_expires_at, $2), entry_valid_until = least(a.entry_valid_until, $2), updated_at = now()
        FROM former WHERE a.id = former.id RETURNING former.token_secret_id AS "formerSecretId"`,
-      [accountId, at],
+      [accountId, at, onlyTokenUntil ?? null],
     );
     return { formerSecretId: rows[0]?.formerSecretId ?? null };
+  }
+
+  /** Accounts whose session is on record as ready although its token ended so many ms ago: its workflow is lost. */
+  async readyPastExpiry(ms: number, limit = 200): Promise<{ id: string; tokenExpiresAt: Date }[]> {
+    return this.db.query<{ id: string; tokenExpiresAt: Date }>(
+      `SELECT id, token_expires_at AS "tokenExpiresAt" FROM broker_account
+       WHERE session_status = 'ready' AND token_expires_at < now() - $1 * interval '1 millisecond' LIMIT $2`,
+      [ms, limit],
+    );
   }
 
   /** Ids of accounts still `pending` after so many ms: their onboarding may have died. */

@@ -12,6 +12,8 @@ export class GateRepository {
    * @returns the change's number, for `acknowledged`
    */
   async announce(sql: Sql, scope: GateScope, scopeId?: string): Promise<number> {
+    // Serialised, so that numbers commit in order and a dispatcher that has seen one has seen all below it.
+    await sql.query("SELECT pg_advisory_xact_lock(hashtext('gate_change'))");
     const rows = await sql.query<{ id: number }>('INSERT INTO gate_change (scope, scope_id) VALUES ($1, $2) RETURNING id', [
       scope,
       scopeId ?? null,
@@ -30,13 +32,16 @@ export class GateRepository {
     return rows[0]?.behind === 0;
   }
 
-  /** Whether an entry of this subscription or account is at or past its instant and has not ended. */
+  /**
+   * Whether an entry of this subscription or account is at or past its instant (less a margin for the announcement to
+   * arrive) and has not ended. Ask last in a transaction: it looks at the clock, not at the transaction's beginning.
+   */
   async entryInProgress(sql: Sql, scope: 'subscription' | 'account', scopeId: string): Promise<boolean> {
     const column = scope === 'subscription' ? 'e.subscription_id' : 'e.account_id';
     const rows = await sql.query(
       `SELECT 1 FROM execution e JOIN strategy_run r ON r.id = e.run_id
        WHERE ${column} = $1 AND e.outcome IS NULL AND r.status IN ('arming','running')
-         AND now() > r.entry_at - interval '500 milliseconds' LIMIT 1`,
+         AND clock_timestamp() > r.entry_at - interval '500 milliseconds' LIMIT 1`,
       [scopeId],
     );
     return rows.length > 0;

@@ -9,18 +9,26 @@ export class OauthStateRepository {
   constructor(private readonly db: Database) {}
 
   /** @param stateHash - SHA-256 of the state, 32 bytes */
-  async create(account: Pick<BrokerAccount, 'id' | 'partnerId' | 'mode'>, stateHash: Buffer, expiresAt: Date, sql: Sql = this.db): Promise<void> {
-    await sql.query('INSERT INTO oauth_state (state_hash, account_id, partner_id, mode, expires_at) VALUES ($1, $2, $3, $4, $5)', [
-      stateHash,
-      account.id,
-      account.partnerId,
-      account.mode,
-      expiresAt,
-    ]);
+  async create(
+    account: Pick<BrokerAccount, 'id' | 'partnerId' | 'mode'>,
+    stateHash: Buffer,
+    expiresAt: Date,
+    sql: Sql = this.db,
+  ): Promise<void> {
+    await sql.query(
+      'INSERT INTO oauth_state (state_hash, account_id, partner_id, mode, expires_at) VALUES ($1, $2, $3, $4, $5)',
+      [stateHash, account.id, account.partnerId, account.mode, expiresAt],
+    );
   }
 
   /** Uses a state up. Of two callbacks with the same state exactly one gets `consumed`. */
-  async consume(partnerId: string, mode: Mode, accountId: string, stateHash: Buffer, sql: Sql = this.db): Promise<ConsumeResult> {
+  async consume(
+    partnerId: string,
+    mode: Mode,
+    accountId: string,
+    stateHash: Buffer,
+    sql: Sql = this.db,
+  ): Promise<ConsumeResult> {
     const scope = [partnerId, mode, accountId, stateHash];
     const consumed = await sql.query(
       `UPDATE oauth_state SET consumed_at = now()

@@ -79,12 +79,10 @@ export class SubscriptionRepository {
       // None: the rival was cancelled between the two statements, so the place is free again.
       if (existing[0]) return { conflict: 'subscription_exists', existingSubscriptionId: existing[0].id };
     }
-    await sql.query('INSERT INTO broker_allocation (id, subscription_id, account_id, lot_multiplier) VALUES ($1, $2, $3, $4)', [
-      input.allocationId,
-      input.id,
-      input.accountId,
-      input.lotMultiplier,
-    ]);
+    await sql.query(
+      'INSERT INTO broker_allocation (id, subscription_id, account_id, lot_multiplier) VALUES ($1, $2, $3, $4)',
+      [input.allocationId, input.id, input.accountId, input.lotMultiplier],
+    );
     const created = await this.findById(input.id, sql);
     if (!created) throw new Error(`subscription ${input.id} vanished in its own transaction`);
     return created;
@@ -96,7 +94,18 @@ export class SubscriptionRepository {
          monthly_fee_paise, partner_commission_paise, platform_fee_paise)
        VALUES ($1, $2, $3, $4, $5, 'ACTIVE', $6, $7, $8, $9, $10)
        ON CONFLICT (user_pk, template_id) WHERE status <> 'CANCELLED' DO NOTHING RETURNING id`,
-      [s.id, s.partnerId, s.mode, s.userPk, s.templateId, s.subscriptionDate, s.nextBillingDate, s.monthlyFeePaise, s.partnerCommissionPaise, s.platformFeePaise],
+      [
+        s.id,
+        s.partnerId,
+        s.mode,
+        s.userPk,
+        s.templateId,
+        s.subscriptionDate,
+        s.nextBillingDate,
+        s.monthlyFeePaise,
+        s.partnerCommissionPaise,
+        s.platformFeePaise,
+      ],
     );
     return rows.length > 0;
   }
@@ -107,6 +116,15 @@ export class SubscriptionRepository {
       mode,
       subscriptionId,
     ]);
+    return rows[0];
+  }
+
+  /** The user's live (not cancelled) subscription to a template. */
+  async findLive(partnerId: string, mode: Mode, userPk: string, templateId: string): Promise<Subscription | undefined> {
+    const rows = await this.db.query<Subscription>(
+      `${SELECT} WHERE s.partner_id = $1 AND s.mode = $2 AND s.user_pk = $3 AND s.template_id = $4 AND s.status <> 'CANCELLED'`,
+      [partnerId, mode, userPk, templateId],
+    );
     return rows[0];
   }
 
@@ -150,7 +168,13 @@ export class SubscriptionRepository {
    * @param at - written as `paused_at` or `cancelled_at`; resuming clears `paused_at`
    * @returns false when the status is none of `from`
    */
-  async changeStatus(sql: Sql, subscriptionId: string, from: readonly SubscriptionState[], to: SubscriptionState, at: Date): Promise<boolean> {
+  async changeStatus(
+    sql: Sql,
+    subscriptionId: string,
+    from: readonly SubscriptionState[],
+    to: SubscriptionState,
+    at: Date,
+  ): Promise<boolean> {
     const moved = await sql.query(
       `UPDATE subscription SET status = $3, updated_at = now(),
          paused_at = CASE $3 WHEN 'PAUSED' THEN $4::timestamptz WHEN 'ACTIVE' THEN NULL ELSE paused_at END,
@@ -165,16 +189,32 @@ export class SubscriptionRepository {
 
   /** Effective from the next run. @param lotMultiplier - 1 to 100 */
   async setLotMultiplier(sql: Sql, subscriptionId: string, lotMultiplier: number): Promise<void> {
-    await sql.query('UPDATE broker_allocation SET lot_multiplier = $2 WHERE subscription_id = $1', [subscriptionId, lotMultiplier]);
+    await sql.query('UPDATE broker_allocation SET lot_multiplier = $2 WHERE subscription_id = $1', [
+      subscriptionId,
+      lotMultiplier,
+    ]);
   }
 
-  async setNextBillingDate(subscriptionId: string, day: TradingDay, sql: Sql = this.db): Promise<void> {
-    await sql.query('UPDATE subscription SET next_billing_date = $2, updated_at = now() WHERE id = $1', [subscriptionId, day]);
+  /** Moves the billing date on. @returns false when it was not `from`: moved already, so a repeat does nothing */
+  async setNextBillingDate(
+    subscriptionId: string,
+    from: TradingDay,
+    to: TradingDay,
+    sql: Sql = this.db,
+  ): Promise<boolean> {
+    const moved = await sql.query(
+      'UPDATE subscription SET next_billing_date = $3, updated_at = now() WHERE id = $1 AND next_billing_date = $2 RETURNING id',
+      [subscriptionId, from, to],
+    );
+    return moved.length > 0;
   }
 
   /** Notes that the entity workflow exists, so that the sweeper leaves it alone. */
   async markWorkflowStarted(subscriptionId: string, sql: Sql = this.db): Promise<void> {
-    await sql.query('UPDATE subscription SET workflow_started_at = now() WHERE id = $1 AND workflow_started_at IS NULL', [subscriptionId]);
+    await sql.query(
+      'UPDATE subscription SET workflow_started_at = now() WHERE id = $1 AND workflow_started_at IS NULL',
+      [subscriptionId],
+    );
   }
 
   /** Subscriptions whose entity workflow was never seen to start, older than so many ms. */

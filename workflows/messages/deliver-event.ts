@@ -3,6 +3,16 @@
 export type DeliverEventInput = { eventId: string; endpointId: string };
 export type DeliverEventResult = { outcome: 'delivered' | 'gave_up' | 'endpoint_disabled'; attempts: number };
 
+export type DeliveryAttemptInput = DeliverEventInput & { /** from 1 */ attempt: number };
+/** `retryAfterS`: the endpoint asked to wait that many seconds. */
+export type DeliveryAttemptResult =
+  | { outcome: 'delivered' }
+  | { outcome: 'endpoint_disabled' }
+  | { outcome: 'failed'; retryAfterS?: number };
+
+/** Longest wait an endpoint can ask for with Retry-After, seconds. */
+export const MAX_RETRY_AFTER_S = 86_400;
+
 /** Seconds before each attempt, counted from the former one; the published schedule (about 76 hours in all). */
 export const DELIVERY_DELAYS_S = [0, 5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400] as const;
 

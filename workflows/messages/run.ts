@@ -26,9 +26,6 @@ export type SubscriberRunInput = {
 };
 export type SubscriberRunResult = { outcome: EntryOutcome };
 
-/** Subscribers per runShard workflow: keeps every history far below 10,240 events. */
-export const SHARD_SIZE = 100;
-
 export const scheduledRunWorkflowId = (mode: Mode, templateId: string): string => `run/${mode}/${templateId}`;
 export const operatorRunWorkflowId = (mode: Mode, templateId: string, runId: string): string => `run/${mode}/${templateId}/${runId}`;
 export const shardWorkflowId = (runId: string, shard: number): string => `run/${runId}/shard/${shard}`;

@@ -10,3 +10,6 @@ export const searchAttributes = {
   mode: defineSearchAttributeKey('Mode', SearchAttributeType.KEYWORD),
   outcome: defineSearchAttributeKey('Outcome', SearchAttributeType.KEYWORD),
 } as const;
+
+/** Set by the server on workflows that a Schedule starts: the nominal time of the firing. */
+export const scheduledStartTime = defineSearchAttributeKey('TemporalScheduledStartTime', SearchAttributeType.DATETIME);

@@ -8,6 +8,8 @@ export type SessionInput = {
   accountId: string;
   /** Carried over continue-as-new: epoch ms of the broker's own expiry, when logged in. */
   tokenExpiresAtMs?: number;
+  /** Carried over continue-as-new: epoch ms at which the open login window closes. */
+  windowClosesAtMs?: number;
 };
 export type CompleteLoginInput = { /** row id of the sealed request_token */ secretId: string };
 /** Times are epoch ms. `entryValidUntilMs` is the earlier of the broker's expiry and the next 15:30 IST. */
@@ -21,6 +23,8 @@ export type SessionPhase = 'waiting_for_login' | 'exchanging' | 'ready' | 'login
 /** Opens (or re-opens) the login window. Sent with update-with-start, conflict policy USE_EXISTING. */
 export const beginLoginUpdate = defineUpdate<{ expiresInS: number }>('beginLogin');
 export const completeLoginUpdate = defineUpdate<CompleteLoginResult, [CompleteLoginInput]>('completeLogin');
+/** `type` of the ApplicationFailure with which logout is refused while an entry of the account is at or past its instant. */
+export const ENTRY_IN_PROGRESS = 'entry_in_progress';
 /** Forgets the token now; the session ends as `login_required`. */
 export const logoutUpdate = defineUpdate<void>('logout');
 export const sessionPhaseQuery = defineQuery<SessionPhase>('phase');

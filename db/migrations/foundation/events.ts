@@ -9,12 +9,12 @@ export const EVENT_TABLES = {
       mode text NOT NULL CHECK (mode IN ('live','test')),
       type text NOT NULL,
       cause text NOT NULL UNIQUE,
-      body jsonb NOT NULL,
+      body json NOT NULL,
       txid xid8 NOT NULL DEFAULT pg_current_xact_id(),
       created_at timestamptz NOT NULL DEFAULT now(),
       relayed_at timestamptz
     )`,
-    `CREATE INDEX outbox_event_partner ON outbox_event(partner_id, mode, seq)`,
+    `CREATE INDEX outbox_event_partner ON outbox_event(partner_id, mode, txid, seq)`,
     `CREATE INDEX outbox_event_waiting ON outbox_event(seq) WHERE relayed_at IS NULL`,
     `CREATE TABLE webhook_endpoint (
       id text PRIMARY KEY,
@@ -22,7 +22,7 @@ export const EVENT_TABLES = {
       mode text NOT NULL CHECK (mode IN ('live','test')),
       url text NOT NULL,
       event_types text[],
-      secret_id uuid NOT NULL REFERENCES sealed_secret(id),
+      secret_id uuid REFERENCES sealed_secret(id) ON DELETE SET NULL,
       status text NOT NULL DEFAULT 'enabled' CHECK (status IN ('enabled','disabled')),
       status_reason text,
       created_at timestamptz NOT NULL DEFAULT now(),

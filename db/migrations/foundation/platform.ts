@@ -91,6 +91,7 @@ export const PLATFORM_TABLES = {
       updated_at timestamptz NOT NULL DEFAULT now()
     )`,
     `CREATE UNIQUE INDEX broker_account_linked ON broker_account(partner_id, mode, client_id) WHERE account_status IN ('pending','enabled')`,
+    `CREATE INDEX broker_account_partner ON broker_account(partner_id, mode, client_id)`,
     `CREATE INDEX broker_account_user ON broker_account(user_pk)`,
     `CREATE INDEX broker_account_credentials ON broker_account(credentials_secret_id)`,
     `CREATE INDEX broker_account_token ON broker_account(token_secret_id)`,

@@ -1,0 +1,138 @@
+// brokerSession's activities: the one-time exchange, and the ends of a session. Tokens are in clear only inside these functions.
+import { BrokerError } from '../brokers/errors.js';
+import type { TokenGrant } from '../brokers/port.js';
+import { BrokerAccountRepository, type BrokerAccount } from '../db/repositories/broker-accounts.js';
+import { GateRepository } from '../db/repositories/gates.js';
+import type { Database } from '../db/sql.js';
+import { entryValidUntil } from '../domain/session-window.js';
+import type { TimeOfDay } from '../domain/trading-time.js';
+import type { Vault } from '../vault/vault.js';
+import { openCredentials, requireAccount, requireAdapter, type Adapters } from './accounts.js';
+import { withFailures } from './failures.js';
+
+export type ExchangeResult =
+  | { outcome: 'ready'; tokenExpiresAtMs: number; entryValidUntilMs: number }
+  | { outcome: 'refused'; brokerResponse: string };
+export type EndSessionResult = { outcome: 'ended'; gateChangeId: number } | { outcome: 'entry_in_progress' };
+
+export type BrokerSessionDeps = {
+  db: Database;
+  vault: Vault;
+  adapters: Adapters;
+  clock: () => number;
+  /** IST time of day at which a session stops serving new entries. */
+  sessionEndIst: TimeOfDay;
+};
+
+/** Rolls the transaction back; told to the workflow as a value. */
+class EntryInProgress extends Error {}
+
+export function createBrokerSessionActivities({ db, vault, adapters, clock, sessionEndIst }: BrokerSessionDeps) {
+  const accounts = new BrokerAccountRepository(db);
+  const gates = new GateRepository(db);
+
+  async function keepToken(account: BrokerAccount, grant: TokenGrant): Promise<ExchangeResult> {
+    const loggedInAtMs = clock();
+    if (grant.clientId !== account.clientId)
+      return refused(`The login was made for another client than ${account.clientId}`);
+    if (grant.expiresAtMs <= loggedInAtMs) return refused('The broker granted a token that has expired already');
+    const entryValidUntilMs = entryValidUntil(loggedInAtMs, grant.expiresAtMs, sessionEndIst);
+    return db.transaction(async (tx): Promise<ExchangeResult> => {
+      const tokenSecretId = await vault.seal(
+        {
+          ...ownerOf(account),
+          purpose: 'access_token',
+          plaintext: grant.accessToken,
+          expiresAt: new Date(grant.expiresAtMs),
+        },
+        tx,
+      );
+      const set = await accounts.setToken(tx, account.id, {
+        tokenSecretId,
+        lastLogin: new Date(loggedInAtMs),
+        tokenExpiresAt: new Date(grant.expiresAtMs),
+        entryValidUntil: new Date(entryValidUntilMs),
+      });
+      if (!set) throw new Error(`account ${account.id} is not linked any more`);
+      if (set.formerSecretId !== null) await vault.eraseSecret(set.formerSecretId, tx);
+      return { outcome: 'ready', tokenExpiresAtMs: grant.expiresAtMs, entryValidUntilMs };
+    });
+  }
+
+  return {
+    /**
+     * Exchanges the callback's token, whose sealed row is erased before anything is sent: it can leave only once.
+     * Never retried. @throws anything that leaves open what became of the token
+     */
+    exchangeLogin: withFailures(
+      async ({ accountId, secretId }: { accountId: string; secretId: string }): Promise<ExchangeResult> => {
+        const account = await requireAccount(accounts, accountId);
+        if (account.accountStatus !== 'enabled') return refused('The broker account is not linked any more');
+        const adapter = requireAdapter(adapters, account);
+        const credentials = await openCredentials(vault, account);
+        const requestToken = await vault.open({ ...ownerOf(account), purpose: 'request_token', secretId });
+        await vault.eraseSecret(secretId);
+        try {
+          return await keepToken(account, await adapter.exchangeToken(credentials, requestToken));
+        } catch (error) {
+          const final = error instanceof BrokerError && (error.kind === 'refused' || error.kind === 'auth');
+          if (!final) throw error;
+          return refused(error.detail);
+        }
+      },
+    ),
+
+    /** For a callback that came too late. */
+    eraseRequestToken: withFailures(async ({ secretId }: { secretId: string }): Promise<void> => {
+      await vault.eraseSecret(secretId);
+    }),
+
+    /** Logout: forgets the token and announces the stop, unless an entry of the account is under way. Repeatable. */
+    endSession: withFailures(async ({ accountId }: { accountId: string }): Promise<EndSessionResult> => {
+      try {
+        return await db.transaction(async (tx): Promise<EndSessionResult> => {
+          const { formerSecretId } = await accounts.markLoginRequired(tx, accountId, new Date(clock()));
+          if (formerSecretId !== null) await vault.eraseSecret(formerSecretId, tx);
+          const gateChangeId = await gates.announce(tx, 'account', accountId);
+          // Last, so that only the commit lies between this look at the clock and the dispatchers' hearing of it.
+          if (await gates.entryInProgress(tx, 'account', accountId)) throw new EntryInProgress();
+          return { outcome: 'ended', gateChangeId };
+        });
+      } catch (error) {
+        if (error instanceof EntryInProgress) return { outcome: 'entry_in_progress' };
+        throw error;
+      }
+    }),
+
+    /** The broker's own expiry has passed: the token is dead anyway. Leaves a later login's token alone. */
+    expireSession: withFailures(
+      async ({ accountId, tokenExpiresAtMs }: { accountId: string; tokenExpiresAtMs: number }): Promise<void> => {
+        await expireAccountSession({ db, vault }, accountId, new Date(tokenExpiresAtMs));
+      },
+    ),
+  };
+}
+
+export async function expireAccountSession(
+  { db, vault }: Pick<BrokerSessionDeps, 'db' | 'vault'>,
+  accountId: string,
+  tokenExpiresAt: Date,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const { formerSecretId } = await new BrokerAccountRepository(db).markLoginRequired(
+      tx,
+      accountId,
+      tokenExpiresAt,
+      tokenExpiresAt,
+    );
+    if (formerSecretId !== null) await vault.eraseSecret(formerSecretId, tx);
+  });
+}
+
+function ownerOf(account: BrokerAccount) {
+  return { partnerId: account.partnerId, ownerId: account.id };
+}
+
+function refused(brokerResponse: string): ExchangeResult {
+  return { outcome: 'refused', brokerResponse };
+}

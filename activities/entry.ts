@@ -1,0 +1,28 @@
+// subscriberRun's activities: the whole entry is one of them, from arming to outcome, so that a subscriber costs few server round trips.
+import { Context } from '@temporalio/activity';
+import { withFailures } from './failures.js';
+import type { EntryEngine } from '../engine/entry-engine.js';
+import type { EntryOutcome } from '../workflows/messages/run.js';
+
+/** Sparse on purpose: a thousand held activities heartbeat too, and takeover within 20 s is inside the entry deadline. */
+const HEARTBEAT_EVERY_MS = 8_000;
+
+export function createEntryActivities({ entries }: { entries: EntryEngine }) {
+  return {
+    /** Repeatable at any point: goes on from the database, and joins itself when it is still running in this process. */
+    armAndPlace: withFailures(async ({ executionId }: { executionId: string }): Promise<EntryOutcome> => {
+      const context = Context.current();
+      const beat = setInterval(() => context.heartbeat(), HEARTBEAT_EVERY_MS);
+      try {
+        return await entries.execute(executionId);
+      } finally {
+        clearInterval(beat);
+      }
+    }),
+
+    /** Last resort, when armAndPlace could not end: says honestly that nobody knows. */
+    async abandonEntry({ executionId }: { executionId: string }): Promise<EntryOutcome> {
+      return entries.abandon(executionId);
+    },
+  };
+}

@@ -1,0 +1,58 @@
+// onboardBrokerAccount's activities: ask the broker, then keep the account or erase its secrets.
+import { BrokerError } from '../brokers/errors.js';
+import { BrokerAccountRepository } from '../db/repositories/broker-accounts.js';
+import type { Database } from '../db/sql.js';
+import type { Vault } from '../vault/vault.js';
+import { openCredentials, requireAccount, requireAdapter, type Adapters } from './accounts.js';
+import { withFailures } from './failures.js';
+
+export type ProbeResult = { outcome: 'accepted' } | { outcome: 'refused'; brokerResponse: string };
+
+export type OnboardDeps = { db: Database; vault: Vault; adapters: Adapters };
+
+export function createOnboardActivities({ db, vault, adapters }: OnboardDeps) {
+  const accounts = new BrokerAccountRepository(db);
+  return {
+    /** Repeatable. @throws `broker_unreachable` and `broker_throttled` (retried), `broker_configuration` */
+    probeCredentials: withFailures(async ({ accountId }: { accountId: string }): Promise<ProbeResult> => {
+      const account = await requireAccount(accounts, accountId);
+      const credentials = await openCredentials(vault, account);
+      try {
+        await requireAdapter(adapters, account).probe(credentials);
+        return { outcome: 'accepted' };
+      } catch (error) {
+        const refused = error instanceof BrokerError && (error.kind === 'refused' || error.kind === 'auth');
+        if (!refused) throw error;
+        return { outcome: 'refused', brokerResponse: error.detail };
+      }
+    }),
+
+    /** @returns `enabled: false` when the account was discarded meanwhile */
+    enableAccount: withFailures(async ({ accountId }: { accountId: string }): Promise<{ enabled: boolean }> => {
+      if (await accounts.markEnabled(accountId)) return { enabled: true };
+      // A repeat after a lost answer finds its own work.
+      return { enabled: (await accounts.findById(accountId))?.accountStatus === 'enabled' };
+    }),
+
+    /** Frees the client_id and erases every secret of the account. Does nothing to an account that isn't pending. */
+    discardAccount: withFailures(
+      async ({ accountId, reason }: { accountId: string; reason: string }): Promise<void> => {
+        await discardPendingAccount({ db, vault }, accountId, reason);
+      },
+    ),
+  };
+}
+
+/** @returns whether it was pending */
+export async function discardPendingAccount(
+  { db, vault }: Pick<OnboardDeps, 'db' | 'vault'>,
+  accountId: string,
+  reason: string,
+): Promise<boolean> {
+  const accounts = new BrokerAccountRepository(db);
+  return db.transaction(async (tx) => {
+    const discarded = await accounts.markRejected(accountId, reason, tx);
+    if (discarded) await vault.eraseOwner(accountId, tx);
+    return discarded;
+  });
+}

@@ -1,0 +1,93 @@
+// templateRun's and runShard's activities: open a run (calendar, lateness, snapshot), read a shard, close the run.
+import { entryProblem } from '../domain/market-calendar.js';
+import type { Mode } from '../domain/mode.js';
+import { istInstant, tradingDayOf } from '../domain/trading-time.js';
+import type { ExecutionRepository } from '../db/repositories/executions.js';
+import type { ReferenceDataRepository } from '../db/repositories/reference-data.js';
+import type { RunRepository, RunRow } from '../db/repositories/runs.js';
+import { newId } from '../platform/ids.js';
+
+export type RunActivityDeps = {
+  runs: RunRepository;
+  executions: ExecutionRepository;
+  referenceData: ReferenceDataRepository;
+  /** Ends an execution as unknown and tells the partner. */
+  abandon: (executionId: string) => Promise<unknown>;
+  entryDeadlineS: number;
+  /** epoch ms */
+  clock: () => number;
+};
+export type OpenRunInput = { templateId: string; mode: Mode; workflowId: string; leadS: number; runId?: string; /** epoch ms, from the Schedule */ scheduledAtMs?: number };
+export type OpenedRun =
+  | { status: 'running'; runId: string; tradingDay: string; entryAtMs: number; subscribers: number; shards: number }
+  | { status: 'skipped' | 'missed'; runId: string; tradingDay: string; reason: string };
+export type ShardMember = { executionId: string; subscriptionId: string; partnerId: string };
+
+/** A Schedule's firing further than this from the template's entry time is not its own (a trigger by hand). */
+const FIRING_TOLERANCE_MS = 60_000;
+
+export function createRunActivities({ runs, executions, referenceData, abandon, entryDeadlineS, clock }: RunActivityDeps) {
+  async function scheduledRun(input: OpenRunInput): Promise<RunRow> {
+    const known = await runs.findByWorkflowId(input.workflowId);
+    if (known) return known;
+    const entryAtMs = (input.scheduledAtMs ?? clock()) + input.leadS * 1_000;
+    await runs.create({
+      runId: newId('run'),
+      templateId: input.templateId,
+      mode: input.mode,
+      tradingDay: tradingDayOf(entryAtMs),
+      entryAtMs,
+      ignoreCalendar: false,
+      force: false,
+      createdBy: 'schedule',
+      workflowId: input.workflowId,
+    });
+    const created = await runs.findByWorkflowId(input.workflowId);
+    if (!created) throw new Error(`no template ${input.templateId}`);
+    return created;
+  }
+
+  async function tradingProblem(run: RunRow, scheduled: boolean): Promise<{ status: 'skipped' | 'missed'; reason: string } | undefined> {
+    if (run.status === 'skipped' || run.status === 'missed') return { status: run.status, reason: run.reason ?? run.status };
+    if (clock() > run.entryAtMs + entryDeadlineS * 1_000) return { status: 'missed', reason: 'the run began after its entry deadline' };
+    if (run.ignoreCalendar) return undefined;
+    const reason = entryProblem(await referenceData.loadCalendar(), run.tradingDay, run.entryAtMs);
+    if (reason !== undefined) return { status: 'skipped', reason };
+    const entryTimeMs = istInstant(run.tradingDay, run.entryTime);
+    if (scheduled && Math.abs(entryTimeMs - run.entryAtMs) > FIRING_TOLERANCE_MS)
+      return { status: 'skipped', reason: `triggered away from the entry time ${run.entryTime} IST: start an operator run instead` };
+    return undefined;
+  }
+
+  return {
+    /** Repeatable: the workflow id names the run. */
+    async openRun(input: OpenRunInput): Promise<OpenedRun> {
+      const run = input.runId === undefined ? await scheduledRun(input) : await runs.findById(input.runId);
+      if (!run) throw new Error(`no run ${input.runId}`);
+      const { id: runId, tradingDay, entryAtMs } = run;
+      const problem = await tradingProblem(run, input.runId === undefined);
+      if (problem) {
+        await runs.close(runId, problem.status, problem.reason);
+        return { ...problem, runId, tradingDay };
+      }
+      const { subscribers, shards } = await runs.snapshotSubscribers(runId);
+      return { status: 'running', runId, tradingDay, entryAtMs, subscribers, shards };
+    },
+
+    async readShard({ runId, shard }: { runId: string; shard: number }): Promise<ShardMember[]> {
+      return executions.inShard(runId, shard);
+    },
+
+    /** Whether every entry of the run has ended; one whose workflow was terminated may still be driven by its activity. */
+    async countUnfinished({ runId }: { runId: string }): Promise<number> {
+      return (await executions.unfinished(runId)).length;
+    },
+
+    /** Ends the run and counts its outcomes; an execution that no one has ended by now is called unknown, and said so. */
+    async closeRun({ runId }: { runId: string }): Promise<Record<string, number>> {
+      for (const executionId of await executions.unfinished(runId)) await abandon(executionId);
+      await runs.close(runId, 'completed');
+      return runs.outcomes(runId);
+    },
+  };
+}

@@ -1,0 +1,20 @@
+// Who is asking: what authentication hands to handlers. Every call on tenant data takes partner and mode from here.
+import type { Mode } from '../domain/mode.js';
+
+export type PartnerCaller = {
+  kind: 'partner';
+  partnerId: string;
+  mode: Mode;
+  publicKey: string;
+  brokerName: string;
+  callbackUrl: string;
+  showPerformance: boolean;
+  rateLimitPerMinute: number;
+  /** Derived from the secret as presented; seals stored answers so that only a holder of the secret can have them replayed. */
+  replayKey: Buffer;
+};
+export type OperatorCaller = { kind: 'operator'; name: string };
+export type PublicCaller = { kind: 'public' };
+
+export type Callers = { partner: PartnerCaller; operator: OperatorCaller; public: PublicCaller };
+export type Caller = Callers[keyof Callers];

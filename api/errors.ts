@@ -1,0 +1,132 @@
+// The one catalogue of what the API refuses: stable code → status, the guide's title and sentence. Bodies are made only here.
+
+type ErrorSpec = {
+  status: number;
+  /** The guide's `error`: what it is, in three words. */
+  error: string;
+  /** What it means and what to do; a route may say it more precisely. */
+  message: string;
+  /** The same request may get another answer later, so an Idempotency-Key does not keep this one. */
+  passing?: true;
+};
+
+export const ERRORS = {
+  validation_failed: { status: 400, error: 'Validation failed', message: 'One or more fields are invalid' },
+  malformed_json: { status: 400, error: 'Malformed JSON', message: 'The body must be a JSON object' },
+  invalid_broker_credentials: { status: 400, error: 'Invalid broker credentials', message: 'API key validation failed with broker' },
+  broker_not_available: { status: 400, error: 'Broker not available', message: 'This broker cannot be linked in live mode yet' },
+  oauth_state_invalid: { status: 400, error: 'Invalid OAuth state', message: 'The state is unknown: initiate a new login' },
+  login_refused: { status: 400, error: 'OAuth login refused', message: 'The broker refused the login: initiate a new one' },
+  login_window_closed: { status: 400, error: 'Login window closed', message: 'The login took longer than 300 seconds: initiate a new one' },
+  invalid_partner_keys: {
+    status: 401,
+    error: 'Unauthorized',
+    message: 'Send a valid API key as "Authorization: Bearer pk_…" and its secret as "X-Partner-Secret: sk_…"',
+    passing: true,
+  },
+  invalid_operator_token: { status: 401, error: 'Unauthorized', message: 'Send a valid operator token as "Authorization: Bearer op_…"', passing: true },
+  oauth_token_expired: { status: 401, error: 'OAuth token expired', message: 'User must complete daily OAuth login', passing: true },
+  route_not_found: { status: 404, error: 'Not found', message: 'There is no such endpoint: see /docs' },
+  template_not_found: { status: 404, error: 'Not found', message: 'No such strategy: list them with GET /partner/marketplace/templates' },
+  broker_account_not_found: {
+    status: 404,
+    error: 'Not found',
+    message: 'No broker account with this client_id is linked for this user: link it first with POST /partner/broker-accounts',
+  },
+  subscription_not_found: { status: 404, error: 'Not found', message: 'No such subscription: list them with GET /partner/subscriptions' },
+  webhook_endpoint_not_found: { status: 404, error: 'Not found', message: 'No such webhook endpoint: list them with GET /partner/webhook-endpoints' },
+  run_not_found: { status: 404, error: 'Not found', message: 'No such run' },
+  halt_target_not_found: { status: 404, error: 'Not found', message: 'There is nothing of this scope with this id' },
+  halt_not_found: { status: 404, error: 'Not found', message: 'Nothing is halted under this scope and id' },
+  login_not_open: { status: 404, error: 'Not found', message: 'No sandbox login is open under this state: initiate a new one' },
+  method_not_allowed: { status: 405, error: 'Method not allowed', message: 'This endpoint does not answer this method: see the Allow header' },
+  broker_account_exists: { status: 409, error: 'Broker account already linked', message: 'This client_id is already linked' },
+  duplicate_subscription: { status: 409, error: 'Duplicate subscription', message: 'User already subscribed to this strategy' },
+  invalid_transition: { status: 409, error: 'Invalid subscription transition', message: 'The subscription cannot change in this way from its status' },
+  entry_in_progress: {
+    status: 409,
+    error: 'Entry in progress',
+    message: 'Orders are being placed for this right now: try again when the entry has ended',
+    passing: true,
+  },
+  idempotency_in_flight: {
+    status: 409,
+    error: 'Request in progress',
+    message: 'The first request with this Idempotency-Key is still being handled: try again shortly',
+    passing: true,
+  },
+  body_too_large: { status: 413, error: 'Body too large', message: 'The body may have at most 64 kB' },
+  unsupported_media_type: { status: 415, error: 'Unsupported media type', message: 'Send the body as "Content-Type: application/json" in UTF-8' },
+  idempotency_key_reused: {
+    status: 422,
+    error: 'Idempotency key reused',
+    message: 'This Idempotency-Key was first used for a different request: use a fresh one',
+  },
+  rate_limited: { status: 429, error: 'Too many requests', message: 'Wait as long as Retry-After says, then retry with exponential back-off', passing: true },
+  internal_error: { status: 500, error: 'Internal error', message: 'Something went wrong on our side: quote the request_id to support', passing: true },
+  broker_unreachable: {
+    status: 503,
+    error: 'Broker unreachable',
+    message: 'The broker did not answer in time; nothing was kept: try again',
+    passing: true,
+  },
+  service_unavailable: { status: 503, error: 'Service unavailable', message: 'A part of the platform does not answer: try again shortly', passing: true },
+} as const satisfies Record<string, ErrorSpec>;
+
+export type ErrorCode = keyof typeof ERRORS;
+export const ERROR_CODES = Object.keys(ERRORS).filter((code): code is ErrorCode => code in ERRORS);
+
+/** One bad field of a request. `field` is its path, such as `user_email`. */
+export type FieldProblem = { field: string; message: string };
+
+/** What an error body may carry besides the common fields. */
+export type ErrorExtra = {
+  details?: FieldProblem[] | { broker_response: string };
+  token_expired_at?: string | null;
+  existing_subscription_id?: string;
+  current_status?: string;
+};
+
+/** An expected refusal, as a value. `message` replaces the catalogue's. */
+export type Refusal = { kind: 'refusal'; code: ErrorCode; message?: string; extra?: ErrorExtra; headers?: Record<string, string> };
+
+export function refuse(code: ErrorCode, more: Omit<Refusal, 'kind' | 'code'> = {}): Refusal {
+  return { kind: 'refusal', code, ...more };
+}
+
+/** 400 that names each bad field. */
+export function refuseFields(details: FieldProblem[]): Refusal {
+  const names = [...new Set(details.map((d) => d.field))];
+  const message = names.length === 1 ? `Invalid field: ${names.join()}` : `Invalid fields: ${names.join(', ')}`;
+  return refuse('validation_failed', { message, extra: { details } });
+}
+
+export type ErrorBody = { statusCode: number; error: string; message: string; code: ErrorCode; request_id: string } & ErrorExtra;
+
+/** The guide's error body: `{statusCode, error, message, …}` plus `code` and `request_id`. */
+export function errorBody(refusal: Refusal, requestId: string): ErrorBody {
+  const spec: ErrorSpec = ERRORS[refusal.code];
+  return {
+    statusCode: spec.status,
+    error: spec.error,
+    message: refusal.message ?? spec.message,
+    ...refusal.extra,
+    code: refusal.code,
+    request_id: requestId,
+  };
+}
+
+export function statusOf(code: ErrorCode): number {
+  return ERRORS[code].status;
+}
+
+/** Whether the same request may be answered differently later. */
+export function isPassing(code: ErrorCode): boolean {
+  const spec: ErrorSpec = ERRORS[code];
+  return spec.passing === true;
+}
+
+/** Thrown when Temporal (or what it needs) does not answer; becomes 503. Carries no detail for the caller. */
+export class ServiceUnavailableError extends Error {
+  override name = 'ServiceUnavailableError';
+}

@@ -1,0 +1,119 @@
+// The OpenAPI 3.1 document, from the routes alone.
+import { OpenAPIRegistry, OpenApiGeneratorV31, type ResponseConfig, type RouteConfig } from '@asteasolutions/zod-to-openapi';
+import type { Auth, Route } from '../route.js';
+import { z } from '../zod.js';
+import { codesByStatus, errorExamples, errorsOf, ErrorSchema } from './errors.js';
+import { INTRODUCTION } from './introduction.js';
+import { registerEvents } from './webhooks.js';
+
+const SECURITY: Record<Auth, RouteConfig['security']> = {
+  partner: [{ PartnerKey: [], PartnerSecret: [] }],
+  operator: [{ OperatorToken: [] }],
+  public: [],
+};
+
+export function buildOpenApiDocument(routes: readonly Route[]): object {
+  const registry = new OpenAPIRegistry();
+  registry.registerComponent('securitySchemes', 'PartnerKey', { type: 'http', scheme: 'bearer', description: 'API key: pk_<broker>_live_… or pk_<broker>_test_…' });
+  registry.registerComponent('securitySchemes', 'PartnerSecret', { type: 'apiKey', in: 'header', name: 'X-Partner-Secret', description: 'The secret of the API key: sk_…' });
+  registry.registerComponent('securitySchemes', 'OperatorToken', { type: 'http', scheme: 'bearer', description: 'Operator token: op_…' });
+  registry.register('Error', ErrorSchema);
+  for (const [code, example] of errorExamples()) registry.registerComponent('examples', code, example);
+  for (const [name, description] of Object.entries(HEADERS)) registry.registerComponent('headers', name, { schema: { type: 'string' }, description });
+  const shown = routes.filter((route) => !route.hidden);
+  for (const route of shown) registry.registerPath(operationOf(route));
+  registerEvents(registry);
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'QuantLeap Partner API',
+      version: '1.0.0',
+      description: INTRODUCTION,
+      contact: { name: 'QuantLeap partners', email: 'partners@quantleap.in' },
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/', description: 'This server' }],
+    tags: [...new Set(shown.map((route) => route.tag))].map((name) => ({ name })),
+  });
+}
+
+function operationOf(route: Route): RouteConfig {
+  const parameters = route.auth === 'partner' && route.method === 'post' ? [IDEMPOTENCY_KEY] : [];
+  return {
+    method: route.method,
+    path: route.path,
+    operationId: operationIdOf(route),
+    summary: route.summary,
+    description: route.description,
+    tags: [route.tag],
+    security: SECURITY[route.auth] ?? [],
+    request: {
+      params: route.params,
+      query: route.query,
+      ...(parameters.length > 0 && { headers: parameters }),
+      ...(route.takesBody && {
+        body: {
+          required: route.body.safeParse({}).success === false,
+          content: { 'application/json': { schema: route.body, example: route.examples.body } },
+        },
+      }),
+    },
+    responses: { ...successes(route), ...failures(route) },
+  };
+}
+
+function successes(route: Route): RouteConfig['responses'] {
+  const stated = Object.entries(route.responses).map(([status, schema]): [string, ResponseConfig] => [
+    status,
+    {
+      description: DESCRIPTIONS[status] ?? 'Answer',
+      headers: route.auth === 'partner' ? headersOf('X-Request-Id', 'RateLimit', 'RateLimit-Policy') : headersOf('X-Request-Id'),
+      content: { 'application/json': { schema, example: route.examples.responses[Number(status)] } },
+    },
+  ]);
+  const raw = Object.entries(route.rawResponses ?? {}).map(([status, type]): [string, ResponseConfig] => [
+    status,
+    { description: DESCRIPTIONS[status] ?? 'Answer', headers: headersOf('X-Request-Id'), content: { [type]: { schema: { type: 'string' } } } },
+  ]);
+  return Object.fromEntries([...stated, ...raw]);
+}
+
+function failures(route: Route): RouteConfig['responses'] {
+  const byStatus = codesByStatus(errorsOf(route)).map(([status, codes]): [string, ResponseConfig] => {
+    const examples = Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }]));
+    const headers = headersOf('X-Request-Id', ...(status === 429 ? (['RateLimit', 'RateLimit-Policy', 'Retry-After'] as const) : []));
+    return [
+      String(status),
+      { description: codes.map((code) => `\`${code}\``).join(', '), headers, content: { 'application/json': { schema: ErrorSchema, examples } } },
+    ];
+  });
+  return Object.fromEntries(byStatus);
+}
+
+function headersOf(...names: (keyof typeof HEADERS)[]): Record<string, { $ref: string }> {
+  return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
+}
+
+/** `GET /partner/subscriptions/{id}/pause` → `getPartnerSubscriptionsIdPause`: stable, and unique as the path is. */
+function operationIdOf(route: Route): string {
+  const words = route.path.split(/[^A-Za-z0-9]+/).filter(Boolean);
+  return route.method + words.map((word) => word[0]?.toUpperCase() + word.slice(1)).join('');
+}
+
+const DESCRIPTIONS: Readonly<Record<string, string>> = { 200: 'Done', 201: 'Created', 202: 'Accepted', 302: 'Redirect', 404: 'Not found', 503: 'Not ready' };
+
+const IDEMPOTENCY_KEY = z
+  .string()
+  .optional()
+  .openapi({
+    param: { name: 'Idempotency-Key', in: 'header', required: false },
+    description: 'Any unique text. A repeat with the same key is not done again but gets the first final answer, marked `Idempotency-Replayed: true`, for 24 hours.',
+    example: '5f0c2d0a-7f0b-4a55-9a3e-0d1c6f6f6b11',
+  });
+
+const HEADERS = {
+  'X-Request-Id': 'Your own, if you sent a plain one; otherwise made here',
+  RateLimit: 'r = requests left, t = seconds until the window ends (draft-ietf-httpapi-ratelimit-headers)',
+  'RateLimit-Policy': 'q = requests per window, w = seconds of the window',
+  'Retry-After': 'Seconds to wait',
+};

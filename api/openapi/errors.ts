@@ -1,0 +1,68 @@
+// The error answers of a route: which can come, and each as an example with its full body.
+import { ERROR_CODES, ERRORS, errorBody, refuse, refuseFields, type ErrorCode, type ErrorExtra, type Refusal } from '../errors.js';
+import type { Route } from '../route.js';
+import { z } from '../zod.js';
+
+const FieldProblem = z.object({ field: z.string(), message: z.string() });
+
+export const ErrorSchema = z
+  .object({
+    statusCode: z.number().int(),
+    error: z.string().openapi({ description: 'What it is, for people' }),
+    message: z.string().openapi({ description: 'What it means and what to do' }),
+    code: z.string().openapi({ description: 'Stable: decide by this', example: 'duplicate_subscription' }),
+    request_id: z.string().openapi({ description: 'The same as the X-Request-Id header: quote it to support', example: 'req_abc123' }),
+    details: z
+      .union([z.array(FieldProblem), z.object({ broker_response: z.string() })])
+      .optional()
+      .openapi({ description: "Each bad field, or the broker's own words" }),
+    token_expired_at: z.string().nullable().optional(),
+    existing_subscription_id: z.string().optional(),
+    current_status: z.string().optional(),
+  })
+  .openapi('Error');
+
+/** What some errors carry, as in the guide. */
+const EXTRAS: Partial<Record<ErrorCode, ErrorExtra>> = {
+  invalid_broker_credentials: { details: { broker_response: 'Invalid api_key' } },
+  login_refused: { details: { broker_response: 'Invalid request token' } },
+  oauth_token_expired: { token_expired_at: '2025-10-10T10:00:00Z' },
+  duplicate_subscription: { existing_subscription_id: 'sub_xyz456' },
+  invalid_transition: { current_status: 'CANCELLED' },
+};
+
+/** Every error a route can answer with: its own and those of its kind. */
+export function errorsOf(route: Route): ErrorCode[] {
+  const codes = new Set<ErrorCode>(route.errors);
+  const { auth } = route;
+  if (hasFields(route)) codes.add('validation_failed');
+  if (route.takesBody) for (const code of ['malformed_json', 'body_too_large', 'unsupported_media_type'] as const) codes.add(code);
+  if (auth === 'partner') for (const code of ['invalid_partner_keys', 'rate_limited'] as const) codes.add(code);
+  if (auth === 'operator') for (const code of ['invalid_operator_token', 'rate_limited'] as const) codes.add(code);
+  if (auth === 'partner' && route.method === 'post')
+    for (const code of ['idempotency_in_flight', 'idempotency_key_reused', 'validation_failed'] as const) codes.add(code);
+  if (auth !== 'public') for (const code of ['internal_error', 'service_unavailable'] as const) codes.add(code);
+  return [...codes];
+}
+
+/** The codes by status, lowest first. */
+export function codesByStatus(codes: readonly ErrorCode[]): [status: number, codes: ErrorCode[]][] {
+  const byStatus = new Map<number, ErrorCode[]>();
+  for (const code of codes) byStatus.set(ERRORS[code].status, [...(byStatus.get(ERRORS[code].status) ?? []), code]);
+  return [...byStatus].sort(([a], [b]) => a - b);
+}
+
+/** One whole body per code. */
+export function errorExamples(): [code: string, example: { summary: string; value: object }][] {
+  return ERROR_CODES.map((code) => [code, { summary: ERRORS[code].error, value: errorBody(exampleOf(code), 'req_abc123') }]);
+}
+
+function exampleOf(code: ErrorCode): Refusal {
+  if (code === 'validation_failed') return refuseFields([{ field: 'user_email', message: 'is required' }]);
+  const extra = EXTRAS[code];
+  return refuse(code, extra && { extra });
+}
+
+function hasFields(route: Route): boolean {
+  return route.takesBody || Object.keys(route.params.shape).length > 0 || Object.keys(route.query.shape).length > 0;
+}

@@ -1,0 +1,29 @@
+// The page around Swagger UI. Its script is a file of ours, so that no inline script has to be allowed.
+import type { RawReply } from '../route.js';
+
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+export function docsPage(): RawReply {
+  const body = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>QuantLeap Partner API</title>
+<link rel="icon" href="/docs/assets/favicon-32x32.png"><link rel="stylesheet" href="/docs/assets/swagger-ui.css"></head>
+<body><div id="swagger-ui"></div><script src="/docs/assets/swagger-ui-bundle.js"></script><script src="/docs/init.js"></script></body></html>`;
+  return { kind: 'raw', status: 200, type: 'text/html; charset=utf-8', body, headers: { 'Content-Security-Policy': POLICY } };
+}
+
+/** @param sandboxKeys - fill in the guide's sandbox keys (they exist outside production only) */
+export function docsInitialiser(sandboxKeys: boolean): string {
+  const keys = sandboxKeys
+    ? `ui.preauthorizeApiKey('PartnerKey', 'pk_zebu_test_XXXXXXXX'); ui.preauthorizeApiKey('PartnerSecret', 'sk_zebu_test_YYYYYYYY');`
+    : '';
+  return `const ui = SwaggerUIBundle({
+  url: '/openapi.json',
+  dom_id: '#swagger-ui',
+  deepLinking: true,
+  persistAuthorization: false,
+  validatorUrl: null,
+  tryItOutEnabled: true,
+  onComplete: () => { ${keys} },
+});
+`;
+}

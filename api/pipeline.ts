@@ -1,0 +1,107 @@
+// From request to answer, the same for every route: who → how often → what → once → do → present.
+import type { Context } from 'koa';
+import { assertNever } from '../domain/assert-never.js';
+import type { Caller } from './caller.js';
+import { errorBody, refuseFields, statusOf, type Refusal } from './errors.js';
+import type { Authenticator } from './middleware/authenticate.js';
+import { handleOnce, idempotencyKeyProblem, isPassingRefusal, type WireAnswer } from './middleware/idempotency.js';
+import type { RateLimits } from './middleware/rate-limit.js';
+import { readBody } from './middleware/read-body.js';
+import { answerRefusal, notesOf } from './middleware/request-context.js';
+import type { Answer, CallContext, RawReply, Route } from './route.js';
+import type { ApiServices } from './services.js';
+
+export type Pipeline = { services: ApiServices; authenticator: Authenticator; limits: RateLimits };
+
+/** Answers one request of a route. */
+export async function serve(pipeline: Pipeline, route: Route, ctx: Context, params: Record<string, string>): Promise<void> {
+  const note = notesOf(ctx);
+  note.route = route.path;
+  const caller = await admit(pipeline, route, ctx);
+  if (caller.kind === 'refusal') return answerRefusal(ctx, caller);
+  if (caller.kind === 'partner') Object.assign(note, { partnerId: caller.partnerId, mode: caller.mode });
+  if (caller.kind === 'operator') note.operator = caller.name;
+
+  const read = route.takesBody ? await readBody(ctx) : { ok: true as const, body: undefined };
+  if (!read.ok) return answerRefusal(ctx, read.refusal);
+  const prepared = route.prepare({ params, query: { ...ctx.query }, body: read.body });
+  if (!prepared.ok) return answerRefusal(ctx, refuseFields(prepared.problems));
+
+  const context: CallContext = { services: pipeline.services, requestId: note.requestId, prefersHtml: ctx.accepts('json', 'html') === 'html' };
+  const run = () => prepared.run(caller, context);
+  const key = ctx.get('idempotency-key');
+  if (caller.kind !== 'partner' || route.method !== 'post' || key === '') return write(ctx, pipeline.services, route, await run());
+
+  const problem = idempotencyKeyProblem(key);
+  if (problem) return answerRefusal(ctx, problem);
+  const request = { method: route.method, path: route.path, input: prepared.input };
+  const answer = await handleOnce(pipeline.services, caller, key, request, async () => toWire(await run(), pipeline.services, route, note.requestId));
+  if ('kind' in answer) return answerRefusal(ctx, answer);
+  ctx.status = answer.status;
+  ctx.set(answer.headers ?? {});
+  ctx.body = answer.body;
+}
+
+/** Authenticates and counts the request. */
+async function admit({ authenticator, limits, services }: Pipeline, route: Route, ctx: Context): Promise<Caller | Refusal> {
+  const caller = await authenticator.authenticate(route.auth, {
+    authorization: ctx.get('authorization'),
+    partnerSecret: ctx.get('x-partner-secret'),
+  });
+  if (caller.kind === 'refusal') return (await limits.countBadKey(ctx.ip, services.config.rateLimitPerMinute)) ?? caller;
+  if (caller.kind !== 'partner') return caller;
+  const { headers, refusal } = await limits.count(caller.publicKey, caller.rateLimitPerMinute);
+  ctx.set(headers);
+  return refusal ?? caller;
+}
+
+function write(ctx: Context, services: ApiServices, route: Route, answer: Answer): void {
+  switch (answer.kind) {
+    case 'json':
+      assertStated(services, route, answer.status, answer.body);
+      ctx.status = answer.status;
+      ctx.body = answer.body;
+      return;
+    case 'raw':
+      return writeRaw(ctx, answer);
+    case 'refusal':
+      return answerRefusal(ctx, answer);
+    default:
+      return assertNever(answer, 'answer');
+  }
+}
+
+function writeRaw(ctx: Context, answer: RawReply): void {
+  ctx.status = answer.status;
+  ctx.set(answer.headers ?? {});
+  ctx.body = answer.body;
+  if (answer.type) ctx.type = answer.type;
+}
+
+function toWire(answer: Answer, services: ApiServices, route: Route, requestId: string): WireAnswer {
+  switch (answer.kind) {
+    case 'json':
+      assertStated(services, route, answer.status, answer.body);
+      return { status: answer.status, body: answer.body };
+    case 'refusal':
+      return {
+        status: statusOf(answer.code),
+        body: errorBody(answer, requestId),
+        ...(answer.headers && { headers: answer.headers }),
+        passing: isPassingRefusal(answer),
+      };
+    case 'raw':
+      throw new Error('a page cannot be the answer to a partner');
+    default:
+      return assertNever(answer, 'answer');
+  }
+}
+
+/** An answer that breaks the published contract is a bug: found outside production, never by a partner. */
+function assertStated(services: ApiServices, route: Route, status: number, body: unknown): void {
+  if (services.config.production) return;
+  const schema = route.responses[status];
+  if (!schema) throw new Error(`${route.method} ${route.path} states no response ${status}`);
+  const checked = schema.safeParse(body);
+  if (!checked.success) throw new Error(`${route.method} ${route.path} ${status} breaks its contract: ${checked.error.message}`);
+}

@@ -1,0 +1,123 @@
+// Phase 1 of the guide: links a user's broker account, after asking the broker whether the credentials can work.
+import { liveBrokers } from '../../brokers/login-urls.js';
+import { newId } from '../../platform/ids.js';
+import type { BrokerAccount } from '../../db/repositories/broker-accounts.js';
+import type { PartnerCaller } from '../caller.js';
+import { refuse, refuseFields, ServiceUnavailableError, type Refusal } from '../errors.js';
+import { presentCreated } from '../presenters/broker-accounts.js';
+import { defineRoute, json, noInput } from '../route.js';
+import { BrokerAccountCreated, CreateBrokerAccount } from '../schemas/broker-accounts.js';
+import type { ApiServices } from '../services.js';
+import type { z } from '../zod.js';
+
+type Request = z.output<typeof CreateBrokerAccount>;
+
+/** How long the broker may take to answer the probe. */
+const ONBOARDING_BUDGET_MS = 10_000;
+
+export const createBrokerAccount = defineRoute({
+  ...noInput,
+  method: 'post',
+  path: '/partner/broker-accounts',
+  auth: 'partner',
+  tag: 'Broker accounts',
+  summary: 'Create broker account',
+  description:
+    "Stores a user's broker credentials (encrypted) after the broker has accepted them. Once per user. A client_id that is linked already gives 409; after a refusal or an unlink it works again.",
+  body: CreateBrokerAccount,
+  responses: { 201: BrokerAccountCreated },
+  errors: ['invalid_broker_credentials', 'broker_not_available', 'broker_account_exists', 'broker_unreachable'],
+  examples: {
+    body: {
+      user_email: 'user@example.com',
+      broker_name: 'zebu',
+      client_id: 'ZEBU123',
+      api_key: 'user_zebu_api_key',
+      api_secret: 'user_zebu_api_secret',
+    },
+    responses: {
+      201: {
+        success: true,
+        message: 'Broker account created successfully',
+        broker_account: {
+          user_id: 'partner-user-user-at-example-com',
+          client_id: 'ZEBU123',
+          broker_name: 'zebu',
+          account_status: 'enabled',
+          has_credentials: true,
+          has_oauth_token: false,
+        },
+      },
+    },
+  },
+  handler: async ({ body, caller, services }) => {
+    const problem = brokerProblem(body.broker_name, caller);
+    if (problem) return problem;
+    const account = await createPending(services, caller, body);
+    if ('conflict' in account) return refuse('broker_account_exists', { message: `The client_id ${body.client_id} is already linked` });
+    const result = await onboard(services, account);
+    switch (result?.outcome) {
+      case 'enabled':
+        return json(201, presentCreated(account));
+      case 'rejected':
+        return refuse('invalid_broker_credentials', { extra: { details: { broker_response: result.brokerResponse } } });
+      case 'unreachable':
+      case undefined:
+        return refuse('broker_unreachable', { headers: { 'Retry-After': '10' } });
+    }
+  },
+});
+
+function brokerProblem(brokerName: string, caller: PartnerCaller): Refusal | undefined {
+  if (brokerName !== caller.brokerName) return refuseFields([{ field: 'broker_name', message: `must be ${caller.brokerName}, the broker of your key` }]);
+  const available: string[] = liveBrokers();
+  if (caller.mode === 'test' || available.includes(brokerName)) return undefined;
+  return refuse('broker_not_available', { message: `${brokerName} cannot be linked in live mode yet; available: ${available.join(', ')}` });
+}
+
+function createPending({ db, accounts, vault }: ApiServices, caller: PartnerCaller, body: Request) {
+  const { partnerId, mode } = caller;
+  return db.transaction(async (sql) => {
+    const account = await accounts.createPending(sql, {
+      id: newId('acc'),
+      partnerId,
+      mode,
+      userEmail: body.user_email,
+      clientId: body.client_id,
+      brokerName: body.broker_name,
+    });
+    if ('conflict' in account) return account;
+    const plaintext = JSON.stringify({ apiKey: body.api_key, apiSecret: body.api_secret });
+    const secretId = await vault.seal({ partnerId, ownerId: account.id, purpose: 'credentials', plaintext }, sql);
+    await accounts.setCredentials(sql, account.id, secretId);
+    return account;
+  });
+}
+
+/** Asks the broker; whatever does not end with its yes leaves nothing behind, so that the same request can be made again. */
+async function onboard(services: ApiServices, account: BrokerAccount) {
+  try {
+    const result = await services.gateway.onboard(account, ONBOARDING_BUDGET_MS);
+    if (result) return result;
+  } catch (error) {
+    if (!(error instanceof ServiceUnavailableError)) throw error;
+    await abandon(services, account);
+    throw error;
+  }
+  // Late, but it may have ended in this very moment.
+  return (await abandon(services, account)) ? undefined : settled(services, account);
+}
+
+/** @returns false when the onboarding had ended already */
+async function abandon({ db, accounts, vault }: ApiServices, account: BrokerAccount): Promise<boolean> {
+  return db.transaction(async (sql) => {
+    const abandoned = await accounts.markRejected(account.id, 'the broker did not answer in time', sql);
+    if (abandoned) await vault.eraseOwner(account.id, sql);
+    return abandoned;
+  });
+}
+
+async function settled({ accounts }: ApiServices, account: BrokerAccount) {
+  const now = await accounts.findById(account.id);
+  return now?.accountStatus === 'enabled' ? ({ outcome: 'enabled' } as const) : undefined;
+}

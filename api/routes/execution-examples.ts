@@ -1,0 +1,36 @@
+// One execution, as the examples of several routes.
+
+export const EXECUTION_EXAMPLE = {
+  execution_id: 'exe_abc123',
+  run_id: 'run_abc123',
+  subscription_id: 'sub_abc123',
+  user_id: 'partner-user-user-at-example-com',
+  template_id: 'basket_admin_test_strategy',
+  client_id: 'ZEBU123',
+  broker_name: 'zebu',
+  trading_day: '2025-10-10',
+  entry_at: '2025-10-10T03:50:00Z',
+  lot_multiplier: 2,
+  outcome: 'completed' as const,
+  reason: null,
+  broker_response: null,
+  ended_at: '2025-10-10T03:50:01Z',
+  orders: [
+    {
+      order_id: 'ord_abc123',
+      tag: 'Q1B2C3D4E5F6G7H8I9J',
+      broker_order_id: '25101000000001',
+      purpose: 'entry' as const,
+      leg_index: 0,
+      tradingsymbol: 'NIFTY25OCT2424500CE',
+      transaction_type: 'BUY' as const,
+      quantity: 150,
+      filled_quantity: 150,
+      price: 150.5,
+      average_price: 150.45,
+      status: 'COMPLETE' as const,
+      sent_at: '2025-10-10T03:50:00.004Z',
+      broker_response: null,
+    },
+  ],
+};

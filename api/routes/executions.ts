@@ -1,0 +1,33 @@
+// What happened at the entries of a partner's users, order by order.
+import { presentExecution } from '../presenters/executions.js';
+import { defineRoute, json, noInput } from '../route.js';
+import { ExecutionList } from '../schemas/executions.js';
+import { cursor, limit, subscriptionId, userEmail } from '../schemas/fields.js';
+import { z } from '../zod.js';
+import { EXECUTION_EXAMPLE } from './execution-examples.js';
+
+export const listExecutions = defineRoute({
+  ...noInput,
+  method: 'get',
+  path: '/partner/executions',
+  auth: 'partner',
+  tag: 'Executions',
+  summary: 'List executions',
+  description: 'Newest first, each with its orders. An execution is one subscription’s part in one run of its strategy.',
+  query: z.strictObject({ subscription_id: subscriptionId.optional(), user_email: userEmail.optional(), cursor, limit }),
+  responses: { 200: ExecutionList },
+  errors: [],
+  examples: {
+    query: { subscription_id: 'sub_abc123' },
+    responses: { 200: { executions: [{ ...EXECUTION_EXAMPLE, user_email: 'user@example.com' }], next_cursor: null } },
+  },
+  handler: async ({ query, caller, services }) => {
+    const page = await services.executions.list(caller.partnerId, caller.mode, {
+      subscriptionId: query.subscription_id,
+      userEmail: query.user_email,
+      cursor: query.cursor,
+      limit: query.limit,
+    });
+    return json(200, { executions: page.rows.map(presentExecution), next_cursor: page.nextCursor ?? null });
+  },
+});

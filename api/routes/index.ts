@@ -1,0 +1,62 @@
+// Every endpoint, in the order of the reference.
+import { buildOpenApiDocument } from '../openapi/document.js';
+import type { Route } from '../route.js';
+import { completeLogin, initiateLogin, logout } from './broker-login.js';
+import { createBrokerAccount } from './create-broker-account.js';
+import { docsRoutes } from './docs.js';
+import { listEvents } from './events.js';
+import { listExecutions } from './executions.js';
+import { healthz, metrics, readyz, status } from './health.js';
+import { readKillSwitch, switchKill } from './kill-switch.js';
+import { listBrokerAccounts } from './list-broker-accounts.js';
+import { listTemplates, subscribe } from './marketplace.js';
+import { getRun, listRunExecutions, startRun } from './operator-runs.js';
+import { sandboxLogin } from './sandbox-login.js';
+import {
+  cancelSubscription,
+  changeSubscription,
+  getSubscription,
+  listSubscriptions,
+  pauseSubscription,
+  resumeSubscription,
+} from './subscriptions.js';
+import { createWebhookEndpoint, deleteWebhookEndpoint, listWebhookEndpoints } from './webhook-endpoints.js';
+
+let document: object | undefined;
+
+/** The OpenAPI document of all routes, built at the first ask. */
+export function openApiDocument(): object {
+  return (document ??= buildOpenApiDocument(ROUTES));
+}
+
+export const ROUTES: readonly Route[] = [
+  createBrokerAccount,
+  listBrokerAccounts,
+  initiateLogin,
+  completeLogin,
+  logout,
+  listTemplates,
+  subscribe,
+  listSubscriptions,
+  getSubscription,
+  changeSubscription,
+  cancelSubscription,
+  pauseSubscription,
+  resumeSubscription,
+  listExecutions,
+  listEvents,
+  createWebhookEndpoint,
+  listWebhookEndpoints,
+  deleteWebhookEndpoint,
+  sandboxLogin,
+  startRun,
+  getRun,
+  listRunExecutions,
+  switchKill,
+  readKillSwitch,
+  healthz,
+  readyz,
+  status,
+  metrics,
+  ...docsRoutes(openApiDocument),
+];

@@ -1,0 +1,93 @@
+// The kill switch: stops orders that open exposure, in any scope, and says when every dispatcher knows.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Halt, HaltTarget } from '../../db/repositories/halts.js';
+import { newId } from '../../platform/ids.js';
+import type { OperatorCaller } from '../caller.js';
+import { refuse } from '../errors.js';
+import { utc } from '../presenters/times.js';
+import { defineRoute, json, noInput } from '../route.js';
+import { Halt as HaltSchema, HaltList, KillSwitched, SwitchKill } from '../schemas/operator.js';
+import type { ApiServices } from '../services.js';
+import type { z } from '../zod.js';
+
+/** A dispatcher that has lost the channel sends nothing after 3 s and its lease is over after 5 s. */
+const ACKNOWLEDGE_WITHIN_MS = 6_000;
+const LOOK_EVERY_MS = 25;
+
+const HALT_EXAMPLE = {
+  halt_id: 'hlt_abc123',
+  scope: 'template' as const,
+  id: 'basket_admin_iron_condor',
+  reason: 'The feed is wrong',
+  created_by: 'operator dev',
+  created_at: '2025-10-10T03:40:00Z',
+};
+
+export const switchKill = defineRoute({
+  ...noInput,
+  method: 'post',
+  path: '/operator/kill-switch',
+  auth: 'operator',
+  tag: 'Operator: kill switch',
+  summary: 'Engage or release the kill switch',
+  description:
+    'While engaged, no order that opens exposure leaves in this scope; orders that reduce it always pass. Answered when every live dispatcher has taken note, or after 6 s. Engaging what is engaged changes nothing.',
+  body: SwitchKill,
+  responses: { 200: KillSwitched },
+  errors: ['halt_target_not_found', 'halt_not_found'],
+  examples: {
+    body: { action: 'engage', scope: 'template', id: 'basket_admin_iron_condor', reason: 'The feed is wrong' },
+    responses: { 200: { message: 'Kill switch engaged', engaged: true, acknowledged: true, halt: HALT_EXAMPLE } },
+  },
+  handler: async ({ body, caller, services }) => {
+    const target: HaltTarget = { scope: body.scope, scopeId: body.id };
+    const engaged = body.action === 'engage';
+    if (engaged && !(await services.halts.targetExists(target))) return refuse('halt_target_not_found');
+    const change = await flip(services, target, engaged, { reason: body.reason, caller });
+    if (!change) return refuse('halt_not_found');
+    const acknowledged = await waitForAcknowledgement(services, change.gateChange);
+    return json(200, { message: engaged ? 'Kill switch engaged' : 'Kill switch released', engaged, acknowledged, halt: present(change.halt) });
+  },
+});
+
+export const readKillSwitch = defineRoute({
+  ...noInput,
+  method: 'get',
+  path: '/operator/kill-switch',
+  auth: 'operator',
+  tag: 'Operator: kill switch',
+  summary: 'Read the kill switch',
+  description: 'What is halted now, oldest first.',
+  responses: { 200: HaltList },
+  errors: [],
+  examples: { responses: { 200: { halts: [HALT_EXAMPLE] } } },
+  handler: async ({ services }) => json(200, { halts: (await services.halts.active()).map(present) }),
+});
+
+type Order = { reason: string; caller: OperatorCaller };
+
+/** The halt and its announcement in one transaction: a dispatcher that hears of it finds it. */
+function flip({ db, halts, gates }: ApiServices, target: HaltTarget, engage: boolean, { reason, caller }: Order) {
+  const by = `operator ${caller.name}`;
+  return db.transaction(async (sql): Promise<{ halt: Halt; gateChange: number } | undefined> => {
+    const halt = engage ? await halts.engage(sql, target, { id: newId('hlt'), reason, by }) : await halts.release(sql, target, by);
+    return halt && { halt, gateChange: await gates.announce(sql, target.scope, target.scopeId) };
+  });
+}
+
+async function waitForAcknowledgement({ gates, clock }: ApiServices, gateChange: number): Promise<boolean> {
+  for (const deadlineMs = clock() + ACKNOWLEDGE_WITHIN_MS; clock() < deadlineMs; await sleep(LOOK_EVERY_MS))
+    if (await gates.acknowledged(gateChange)) return true;
+  return false;
+}
+
+function present(halt: Halt): z.input<typeof HaltSchema> {
+  return {
+    halt_id: halt.id,
+    scope: halt.scope,
+    id: halt.scopeId,
+    reason: halt.reason,
+    created_by: halt.createdBy,
+    created_at: utc(halt.createdAt),
+  };
+}

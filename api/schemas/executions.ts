@@ -1,0 +1,72 @@
+// Answers about executions, their orders, and runs.
+import { ORDER_STATES } from '../../domain/order-state.js';
+import { z } from '../zod.js';
+import { instant, mode, nextCursor, preciseInstant, rupees } from './fields.js';
+
+const outcome = z.enum(['completed', 'failed', 'skipped', 'missed', 'unwound', 'unknown']);
+
+export const Order = z
+  .object({
+    order_id: z.string(),
+    tag: z.string().openapi({ description: 'The tag under which the broker knows the order', example: 'Q1B2C3D4E5F6G7H8I9J' }),
+    broker_order_id: z.string().nullable(),
+    purpose: z.enum(['entry', 'unwind', 'exit']),
+    leg_index: z.number(),
+    tradingsymbol: z.string().nullable().openapi({ example: 'NIFTY25OCT2424500CE' }),
+    transaction_type: z.enum(['BUY', 'SELL']),
+    quantity: z.number().openapi({ description: 'Units' }),
+    filled_quantity: z.number().openapi({ description: 'Units' }),
+    price: rupees('Limit price', 150.5).nullable(),
+    average_price: rupees('Average price of what is filled; 0 while nothing is', 150.45),
+    status: z.enum(ORDER_STATES),
+    sent_at: preciseInstant.nullable(),
+    broker_response: z.object({ code: z.string().nullable(), message: z.string() }).nullable(),
+  })
+  .openapi('Order');
+
+const execution = {
+  execution_id: z.string(),
+  run_id: z.string(),
+  subscription_id: z.string(),
+  user_id: z.string(),
+  template_id: z.string(),
+  client_id: z.string(),
+  broker_name: z.string(),
+  trading_day: z.string().openapi({ description: 'Day in India', example: '2025-10-10' }),
+  entry_at: instant,
+  lot_multiplier: z.number(),
+  outcome: outcome.nullable().openapi({ description: 'null while the entry is under way' }),
+  reason: z.string().nullable(),
+  broker_response: z.object({ code: z.string().nullable(), message: z.string() }).nullable(),
+  ended_at: instant.nullable(),
+  orders: z.array(Order),
+};
+
+export const Execution = z.object({ ...execution, user_email: z.string() }).openapi('Execution');
+export const ExecutionList = z.object({ executions: z.array(Execution), next_cursor: nextCursor }).openapi('ExecutionList');
+
+export const RunExecution = z.object({ ...execution, partner_id: z.string(), mode }).openapi('RunExecution');
+export const RunExecutionList = z.object({ run_id: z.string(), executions: z.array(RunExecution), next_cursor: nextCursor }).openapi('RunExecutionList');
+
+const count = z.number().int();
+const ms = z.number().nullable();
+
+export const Run = z
+  .object({
+    run_id: z.string(),
+    template_id: z.string(),
+    template_version: z.number(),
+    mode,
+    trading_day: z.string(),
+    status: z.enum(['arming', 'running', 'completed', 'skipped', 'missed']).openapi({ description: '`completed` once every entry has ended' }),
+    reason: z.string().nullable().openapi({ description: 'Why it was skipped or missed' }),
+    entry_at: preciseInstant,
+    workflow_id: z.string(),
+    subscribers: count,
+    outcomes: z.object({ completed: count, failed: count, skipped: count, missed: count, unwound: count, unknown: count }),
+    orders: z
+      .object({ placed: count, filled: count, rejected: count, unknown: count })
+      .openapi({ description: 'Orders of the entry: known to the broker, complete, rejected, not yet or never known' }),
+    lateness_ms: z.object({ p50: ms, p99: ms, max: ms }).openapi({ description: "How long after the entry instant the first wave's orders left, in ms" }),
+  })
+  .openapi('Run');

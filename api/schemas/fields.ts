@@ -1,0 +1,69 @@
+// The fields that requests and answers share, each with its rule, its meaning and an example.
+import { lotMultiplierProblem, MAX_LOT_MULTIPLIER } from '../../domain/sizing.js';
+import { z } from '../zod.js';
+
+/** Text that is safe to store and to show: no control characters, no lone surrogates. @param max - characters */
+export function text(max: number) {
+  return z
+    .string()
+    .min(1, 'must not be empty')
+    .max(max, `must have at most ${max} characters`)
+    .refine((value) => !/[\p{Cc}\p{Cs}]/u.test(value), 'must not contain control characters');
+}
+
+const id = (example: string, description: string) => text(128).openapi({ description, example });
+
+export const userEmail = z
+  .email('must be an e-mail address')
+  .max(254, 'must have at most 254 characters')
+  .toLowerCase()
+  .openapi({ description: "The user's e-mail at the partner. Upper and lower case are the same.", example: 'user@example.com' });
+
+export const clientId = z
+  .string()
+  .regex(/^[A-Za-z0-9._-]{1,40}$/, 'must be 1 to 40 letters, digits, dots, dashes or underscores')
+  .openapi({
+    description:
+      "The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL` or `NOFILL` gets that result for its orders.",
+    example: 'ZEBU123',
+  });
+
+export const subscriptionId = id('sub_abc123', 'Subscription id');
+export const templateId = id('basket_admin_iron_condor', 'Strategy template id');
+export const runId = id('run_abc123', 'Run id');
+export const webhookEndpointId = id('whe_abc123', 'Webhook endpoint id');
+
+export const lotMultiplier = z
+  .number('must be a number')
+  .superRefine((value, context) => {
+    const problem = lotMultiplierProblem(value);
+    if (problem) context.addIssue({ code: 'custom', message: problem });
+  })
+  .openapi({
+    type: 'integer',
+    minimum: 1,
+    maximum: MAX_LOT_MULTIPLIER,
+    description: `Whole lots per leg: a whole number from 1 to ${MAX_LOT_MULTIPLIER}`,
+    example: 2,
+  });
+
+export const mode = z.enum(['live', 'test']).openapi({ description: '`live`: real orders; `test`: the sandbox' });
+
+/** Query numbers arrive as text. */
+export const limit = z
+  .string()
+  .regex(/^\d{1,4}$/, 'must be a whole number')
+  .transform(Number)
+  .refine((n) => n >= 1 && n <= 200, 'must be from 1 to 200')
+  .default(50)
+  .openapi({ type: 'integer', minimum: 1, maximum: 200, default: 50, description: 'Most items in one answer', example: '50' });
+
+export const cursor = text(200).optional().openapi({ description: "A former answer's `next_cursor`" });
+export const nextCursor = z.string().nullable().openapi({ description: 'Pass as `cursor` for what follows; null on the last page', example: null });
+
+export const instant = z.string().openapi({ format: 'date-time', description: 'RFC 3339, UTC', example: '2025-10-10T10:00:00Z' });
+
+/** The time, with milliseconds where they matter (orders). */
+export const preciseInstant = z.string().openapi({ format: 'date-time', description: 'RFC 3339, UTC, milliseconds', example: '2025-10-10T03:50:00.004Z' });
+
+export const rupees = (description: string, example: number) => z.number().openapi({ description: `${description}, in rupees`, example });

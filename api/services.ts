@@ -1,0 +1,55 @@
+// What handlers work with: repositories, vault, the gateway to Temporal. Built once; carried in every call.
+import type { Config } from '../platform/config.js';
+import type { Logger } from '../platform/logger.js';
+import type { Database } from '../db/sql.js';
+import type { Vault } from '../vault/vault.js';
+import { BrokerAccountRepository } from '../db/repositories/broker-accounts.js';
+import { ExecutionViewRepository } from '../db/repositories/execution-views.js';
+import { GateRepository } from '../db/repositories/gates.js';
+import { HaltRepository } from '../db/repositories/halts.js';
+import { IdempotencyRepository } from '../db/repositories/idempotency.js';
+import { OauthStateRepository } from '../db/repositories/oauth-states.js';
+import { OperatorRepository } from '../db/repositories/operators.js';
+import { OutboxRepository } from '../db/repositories/outbox.js';
+import { PartnerKeyRepository } from '../db/repositories/partner-keys.js';
+import { PartnerRepository } from '../db/repositories/partners.js';
+import { RunRepository } from '../db/repositories/runs.js';
+import { RunViewRepository } from '../db/repositories/run-views.js';
+import { SubscriptionRepository } from '../db/repositories/subscriptions.js';
+import { TemplateRepository } from '../db/repositories/templates.js';
+import { WebhookEndpointRepository } from '../db/repositories/webhook-endpoints.js';
+import type { ApiMetrics } from './metrics.js';
+import type { Readiness } from './readiness.js';
+import type { TemporalGateway } from './temporal-gateway.js';
+
+export type ApiDeps = {
+  config: Config;
+  db: Database;
+  gateway: TemporalGateway;
+  vault: Vault;
+  logger: Logger;
+  /** Epoch ms. */
+  clock: () => number;
+};
+
+export type ApiServices = ApiDeps & { metrics: ApiMetrics; readiness: Readiness } & ReturnType<typeof createRepositories>;
+
+export function createRepositories(db: Database) {
+  return {
+    accounts: new BrokerAccountRepository(db),
+    executions: new ExecutionViewRepository(db),
+    gates: new GateRepository(db),
+    halts: new HaltRepository(db),
+    idempotency: new IdempotencyRepository(db),
+    oauthStates: new OauthStateRepository(db),
+    operators: new OperatorRepository(db),
+    outbox: new OutboxRepository(db),
+    partnerKeys: new PartnerKeyRepository(db),
+    partners: new PartnerRepository(db),
+    runs: new RunRepository(db),
+    runViews: new RunViewRepository(db),
+    subscriptions: new SubscriptionRepository(db),
+    templates: new TemplateRepository(db),
+    webhookEndpoints: new WebhookEndpointRepository(db),
+  };
+}

@@ -1,0 +1,152 @@
+// The API's only door to Temporal: starts and updates workflows by id, with a deadline, and turns its failures into one error.
+import {
+  isGrpcDeadlineError,
+  isGrpcServiceError,
+  ServiceError,
+  WithStartWorkflowOperation,
+  WorkflowFailedError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+  type Client,
+} from '@temporalio/client';
+import { ApplicationFailure, type UpdateDefinition } from '@temporalio/common';
+import type { Config } from '../platform/config.js';
+import type { BrokerAccount } from '../db/repositories/broker-accounts.js';
+import type { Subscription } from '../db/repositories/subscriptions.js';
+import type { OnboardResult } from '../workflows/messages/onboard.js';
+import { onboardStart, sessionStart, subscriptionStart, type StartOptions } from '../workflows/messages/start-options.js';
+import { beginLoginUpdate, completeLoginUpdate, ENTRY_IN_PROGRESS, logoutUpdate, sessionWorkflowId } from '../workflows/messages/session.js';
+import type { CompleteLoginResult } from '../workflows/messages/session.js';
+import { cancelUpdate, changeLotMultiplierUpdate, pauseUpdate, resumeUpdate } from '../workflows/messages/subscription.js';
+import type { LotMultiplierResult, SubscriptionChangeResult } from '../workflows/messages/subscription.js';
+import { ServiceUnavailableError } from './errors.js';
+import { pollersOf, startTemplateRun, type OperatorRun } from './temporal-runs.js';
+
+export type AccountRef = Pick<BrokerAccount, 'id' | 'partnerId' | 'mode' | 'brokerName'>;
+export type SubscriptionRef = Pick<Subscription, 'id' | 'partnerId' | 'mode' | 'templateId'> & { accountId: string };
+export type SubscriptionAct = 'pause' | 'resume' | 'cancel';
+
+/** Every method throws ServiceUnavailableError when Temporal (or a worker) does not answer in time. */
+export interface TemporalGateway {
+  /** Starts onboarding and waits for its end. @returns undefined when it has not ended after `timeoutMs` */
+  onboard(account: AccountRef, timeoutMs: number): Promise<OnboardResult | undefined>;
+  /** Opens (or re-opens) the login window. */
+  beginLogin(account: AccountRef): Promise<{ expiresInS: number }>;
+  /** @param secretId - row of the sealed request_token */
+  completeLogin(accountId: string, secretId: string): Promise<CompleteLoginResult>;
+  logout(accountId: string): Promise<'logged_out' | 'no_session' | 'entry_in_progress'>;
+  startSubscription(subscription: SubscriptionRef): Promise<void>;
+  changeSubscription(subscription: SubscriptionRef, act: SubscriptionAct): Promise<SubscriptionChangeResult>;
+  changeLotMultiplier(subscription: SubscriptionRef, lotMultiplier: number): Promise<LotMultiplierResult>;
+  startRun(run: OperatorRun): Promise<void>;
+  /** How many workers poll a task queue; throws when Temporal does not answer. */
+  pollers(taskQueue: string): Promise<number>;
+}
+
+const START_TIMEOUT_MS = 5_000;
+/** An update may wait 6 s for dispatchers' acknowledgement, and a login for the broker's answer. */
+const UPDATE_TIMEOUT_MS = 15_000;
+
+const CHANGES = { pause: pauseUpdate, resume: resumeUpdate, cancel: cancelUpdate };
+
+export function createTemporalGateway(client: Client, config: Pick<Config, 'armLeadS'>): TemporalGateway {
+  const within = <T>(ms: number, work: () => Promise<T>) => client.withDeadline(Date.now() + ms, work);
+
+  const updateWithStart = <Ret, Args extends unknown[], Input>(
+    workflowType: string,
+    start: StartOptions<Input>,
+    update: UpdateDefinition<Ret, Args>,
+    args: Args,
+  ): Promise<Ret> =>
+    once(() =>
+      within(UPDATE_TIMEOUT_MS, () =>
+        client.workflow.executeUpdateWithStart(update, { args, startWorkflowOperation: new WithStartWorkflowOperation(workflowType, start) }),
+      ),
+    );
+
+  return {
+    async onboard(account, timeoutMs) {
+      const deadlineMs = Date.now() + timeoutMs;
+      const start = onboardStart({ ...account, accountId: account.id });
+      const handle = await guarded(() => within(Math.min(START_TIMEOUT_MS, timeoutMs), () => client.workflow.start('onboardBrokerAccount', start)));
+      try {
+        const result: OnboardResult = await client.withDeadline(deadlineMs, () => handle.result());
+        return result;
+      } catch (error) {
+        if (isGrpcDeadlineError(error)) return undefined;
+        // Terminated or failed: whatever it was, the broker has not confirmed the credentials.
+        if (error instanceof WorkflowFailedError) return { outcome: 'unreachable' };
+        throw unavailable(error);
+      }
+    },
+    beginLogin: (account) =>
+      guarded(() => updateWithStart('brokerSession', sessionStart({ ...account, accountId: account.id }), beginLoginUpdate, [])),
+    async completeLogin(accountId, secretId) {
+      const handle = client.workflow.getHandle(sessionWorkflowId(accountId));
+      try {
+        return await within(UPDATE_TIMEOUT_MS, () => handle.executeUpdate(completeLoginUpdate, { args: [{ secretId }] }));
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return { outcome: 'window_closed' };
+        throw unavailable(error);
+      }
+    },
+    async logout(accountId) {
+      try {
+        await within(UPDATE_TIMEOUT_MS, () => client.workflow.getHandle(sessionWorkflowId(accountId)).executeUpdate(logoutUpdate));
+        return 'logged_out';
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return 'no_session';
+        if (error instanceof WorkflowUpdateFailedError && hasType(error.cause, ENTRY_IN_PROGRESS)) return 'entry_in_progress';
+        throw unavailable(error);
+      }
+    },
+    async startSubscription(subscription) {
+      const start = subscriptionStart({ ...subscription, subscriptionId: subscription.id });
+      await guarded(() => within(START_TIMEOUT_MS, () => client.workflow.start('subscription', start)));
+    },
+    changeSubscription: (subscription, act) =>
+      guarded(() => updateWithStart('subscription', subscriptionStart({ ...subscription, subscriptionId: subscription.id }), CHANGES[act], [])),
+    changeLotMultiplier: (subscription, lotMultiplier) =>
+      guarded(() =>
+        updateWithStart('subscription', subscriptionStart({ ...subscription, subscriptionId: subscription.id }), changeLotMultiplierUpdate, [
+          { lotMultiplier },
+        ]),
+      ),
+    startRun: (run) => guarded(() => within(START_TIMEOUT_MS, () => startTemplateRun(client, run, config.armLeadS))),
+    pollers: (taskQueue) => guarded(() => within(2_000, () => pollersOf(client, taskQueue))),
+  };
+}
+
+/** A workflow may end between the server's look and the update's arrival; then the second try starts the next one. */
+async function once<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+    return work();
+  }
+}
+
+async function guarded<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw unavailable(error);
+  }
+}
+
+/** Connection and deadline failures become the one error that the API answers with 503; anything else is passed on. */
+function unavailable(error: unknown): unknown {
+  const away =
+    error instanceof ServiceError ||
+    error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
+    error instanceof WorkflowNotFoundError ||
+    isGrpcServiceError(error);
+  return away ? new ServiceUnavailableError('Temporal does not answer', { cause: error }) : error;
+}
+
+function hasType(error: unknown, type: string): boolean {
+  if (error instanceof ApplicationFailure && error.type === type) return true;
+  return error instanceof Error && error.cause !== undefined && hasType(error.cause, type);
+}

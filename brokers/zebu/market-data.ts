@@ -1,0 +1,94 @@
+// Quotes and instruments on Zebu's connect wire. A missing field is an error, never a default.
+import { z } from 'zod';
+import { toPaise } from '../../domain/money.js';
+import type { OptionInstrument, Quote, Underlying } from '../../domain/option-contract.js';
+import { readable } from './readable.js';
+
+/** How an index is called in a quote request. */
+export const INDEX_KEYS: Readonly<Record<Underlying, string>> = {
+  NIFTY: 'NSE:NIFTY 50',
+  BANKNIFTY: 'NSE:NIFTY BANK',
+  FINNIFTY: 'NSE:NIFTY FIN SERVICE',
+  MIDCPNIFTY: 'NSE:NIFTY MID SELECT',
+  NIFTYNXT50: 'NSE:NIFTY NEXT 50',
+};
+
+const amount = z.number().min(0);
+const level = z.object({ price: amount });
+const quoteSchema = z.object({
+  last_price: amount,
+  lower_circuit_limit: amount,
+  upper_circuit_limit: amount,
+  depth: z.object({ buy: z.array(level), sell: z.array(level) }),
+});
+const instrumentSchema = z.object({
+  tradingsymbol: z.string().min(1),
+  expiry: z.iso.date(),
+  strike: z.coerce.number().positive(),
+  tick_size: z.coerce.number().positive(),
+  lot_size: z.coerce.number().int().positive(),
+  instrument_type: z.enum(['CE', 'PE']),
+  exchange: z.enum(['NFO', 'BFO']),
+});
+
+/** Quotes by the key they were asked under; an instrument that nobody offers or bids for has no quote. @throws BrokerError `unreachable` */
+export function readQuotes(data: unknown): Map<string, Quote> {
+  return readable('quotes', () => {
+    const rows = Object.entries(z.record(z.string(), z.unknown()).parse(data)).map(
+      ([key, row]) => [key, readQuote(row)] as const,
+    );
+    return new Map(rows.filter((row): row is [string, Quote] => row[1] !== undefined));
+  });
+}
+
+/** The last level of an index. @throws BrokerError `unreachable` */
+export function readSpotPaise(data: unknown, key: string): number {
+  return readable('index quote', () => {
+    const rows = z.record(z.string(), z.unknown()).parse(data);
+    return toPaise(z.object({ last_price: z.number().positive() }).parse(rows[key]).last_price);
+  });
+}
+
+/** The options on an underlying in the instruments CSV. @throws BrokerError `unreachable` */
+export function readInstruments(csv: string, underlying: Underlying): OptionInstrument[] {
+  return readable('instruments', () => {
+    const [header = '', ...lines] = csv.split(/\r?\n/).filter((line) => line !== '');
+    const columns = header.split(',');
+    if (!columns.includes('tradingsymbol')) throw new Error('no header line');
+    const named = columns.indexOf('name');
+    return lines
+      .map((line) => line.split(',').map((cell) => cell.replace(/^"(.*)"$/, '$1')))
+      .filter((cells) => cells[named] === underlying)
+      .map((cells) => Object.fromEntries(columns.map((column, i) => [column, cells[i]])))
+      .filter((row) => row['segment'] === 'NFO-OPT' || row['segment'] === 'BFO-OPT')
+      .map((row) => readInstrument(row, underlying));
+  });
+}
+
+function readQuote(row: unknown): Quote | undefined {
+  const q = quoteSchema.parse(row);
+  const bid = q.depth.buy[0]?.price ?? 0;
+  const ask = q.depth.sell[0]?.price ?? 0;
+  if (bid === 0 || ask === 0) return undefined;
+  return {
+    bidPaise: toPaise(bid),
+    askPaise: toPaise(ask),
+    lastPaise: toPaise(q.last_price),
+    lowerBandPaise: toPaise(q.lower_circuit_limit),
+    upperBandPaise: toPaise(q.upper_circuit_limit),
+  };
+}
+
+function readInstrument(row: unknown, underlying: Underlying): OptionInstrument {
+  const i = instrumentSchema.parse(row);
+  return {
+    tradingsymbol: i.tradingsymbol,
+    exchange: i.exchange,
+    underlying,
+    expiry: i.expiry,
+    strikePaise: toPaise(i.strike),
+    optionType: i.instrument_type,
+    lotUnits: i.lot_size,
+    tickPaise: toPaise(i.tick_size),
+  };
+}

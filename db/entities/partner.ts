@@ -1,0 +1,31 @@
+// A partner broker: the tenant. Everything else belongs to one.
+import { Column, Entity, OneToMany, PrimaryColumn, type Relation } from 'typeorm';
+import { instant, text } from './columns.js';
+import { PartnerKey } from './partner-key.js';
+
+@Entity('partner')
+export class Partner {
+  @PrimaryColumn({ name: 'id', type: 'text' })
+  id!: string;
+
+  @Column(text('name'))
+  name!: string;
+
+  /** The broker its users log in with: `zebu`. */
+  @Column(text('broker_name'))
+  brokerName!: string;
+
+  /** Where the broker sends users after the login. */
+  @Column(text('callback_url'))
+  callbackUrl!: string;
+
+  /** Whether templates show past performance (SEBI, 2 Sep 2022). */
+  @Column({ name: 'show_performance', type: 'boolean', default: true })
+  showPerformance!: boolean;
+
+  @Column(instant('created_at', { default: () => 'now()' }))
+  createdAt!: Date;
+
+  @OneToMany(() => PartnerKey, (key) => key.partner)
+  keys!: Relation<PartnerKey[]>;
+}

@@ -1,0 +1,69 @@
+// One entry of a template on a trading day in one mode.
+import { Column, Entity, JoinColumn, ManyToOne, OneToMany, PrimaryColumn, type Relation } from 'typeorm';
+import type { Mode } from '../../domain/mode.js';
+import { instant, integer, nullable, text } from './columns.js';
+import { Execution } from './execution.js';
+import { TemplateVersion } from './template-version.js';
+
+@Entity('strategy_run')
+export class StrategyRun {
+  @PrimaryColumn({ name: 'id', type: 'text' })
+  id!: string;
+
+  @Column(text('template_id'))
+  templateId!: string;
+
+  @Column(integer('template_version'))
+  templateVersion!: number;
+
+  @ManyToOne(() => TemplateVersion)
+  @JoinColumn([
+    { name: 'template_id', referencedColumnName: 'templateId' },
+    { name: 'template_version', referencedColumnName: 'version' },
+  ])
+  template!: Relation<TemplateVersion>;
+
+  @Column(text('mode'))
+  mode!: Mode;
+
+  /** An IST day, `YYYY-MM-DD`. */
+  @Column({ name: 'trading_day', type: 'date' })
+  tradingDay!: string;
+
+  @Column(instant('entry_at'))
+  entryAt!: Date;
+
+  @Column(instant('exit_at', nullable))
+  exitAt!: Date | null;
+
+  @Column(text('status'))
+  status!: 'arming' | 'running' | 'completed' | 'skipped' | 'missed';
+
+  @Column(text('reason', nullable))
+  reason!: string | null;
+
+  @Column({ name: 'ignore_calendar', type: 'boolean', default: false })
+  ignoreCalendar!: boolean;
+
+  /** Enters subscribers that hold this template's position too. */
+  @Column({ name: 'forced', type: 'boolean', default: false })
+  forced!: boolean;
+
+  @Column(text('workflow_id', { unique: true }))
+  workflowId!: string;
+
+  @Column(integer('subscribers', { default: 0 }))
+  subscribers!: number;
+
+  @Column(text('created_by'))
+  createdBy!: string;
+
+  @Column(instant('created_at', { default: () => 'now()' }))
+  createdAt!: Date;
+
+  @Column(instant('completed_at', nullable))
+  completedAt!: Date | null;
+
+  @OneToMany(() => Execution, (execution) => execution.run)
+  executions!: Relation<Execution[]>;
+}

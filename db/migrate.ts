@@ -1,0 +1,18 @@
+// Entry point: `node dist/db/migrate.js` migrates and seeds the configured database. Exit code 1 with one line on failure.
+import { loadConfig } from '../platform/config.js';
+import { migrateAndSeed } from './migrate-and-seed.js';
+
+async function main(): Promise<void> {
+  const config = loadConfig();
+  await migrateAndSeed({
+    databaseUrl: config.databaseUrl,
+    production: config.production,
+    pepper: config.apiKeyPepper,
+    say: (line) => process.stdout.write(`${line}\n`),
+  });
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`migration failed: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,119 @@
+// Executions: one subscriber's part in a run. The lease on the row decides which process may drive it.
+import type { LegSpec, Underlying } from '../../domain/option-contract.js';
+import type { Mode } from '../../domain/mode.js';
+import type { Database, Sql } from '../sql.js';
+
+export type ExecutionOutcome = 'completed' | 'failed' | 'skipped' | 'missed' | 'unwound' | 'unknown';
+
+/** All that arming one subscriber needs, from one round trip. */
+export type EntryContext = {
+  executionId: string;
+  runId: string;
+  subscriptionId: string;
+  accountId: string;
+  partnerId: string;
+  templateId: string;
+  mode: Mode;
+  tradingDay: string;
+  entryAtMs: number;
+  forced: boolean;
+  runStatus: string;
+  underlying: Underlying;
+  legs: LegSpec[];
+  lotMultiplier: number;
+  outcome: ExecutionOutcome | null;
+  leaseId: string | null;
+  subscriptionStatus: string;
+  broker: string;
+  clientId: string;
+  accountStatus: string;
+  sessionStatus: string;
+  tokenSecretId: string | null;
+  entryValidUntilMs: number | null;
+  tokenExpiresAtMs: number | null;
+  userEmail: string;
+  /** Another execution of this subscription on the same day that completed: its position is open. */
+  holdsPosition: boolean;
+  hasIntents: boolean;
+};
+export type ExecutionEnd = { outcome: ExecutionOutcome; reason: string; brokerCode?: string; brokerMessage?: string };
+
+const ms = (column: string) => `(extract(epoch FROM ${column}) * 1000)::bigint`;
+
+export class ExecutionRepository {
+  constructor(private readonly db: Database) {}
+
+  async context(executionId: string): Promise<EntryContext | undefined> {
+    const rows = await this.db.query<EntryContext>(
+      `SELECT e.id AS "executionId", e.run_id AS "runId", e.subscription_id AS "subscriptionId", e.account_id AS "accountId",
+         e.partner_id AS "partnerId", r.template_id AS "templateId", e.mode, r.trading_day AS "tradingDay",
+         ${ms('r.entry_at')} AS "entryAtMs", r.forced, r.status AS "runStatus", v.underlying, v.legs, e.lot_multiplier AS "lotMultiplier",
+         e.outcome, e.lease_id AS "leaseId", s.status AS "subscriptionStatus", a.broker_name AS broker, a.client_id AS "clientId",
+         a.account_status AS "accountStatus", a.session_status AS "sessionStatus", a.token_secret_id AS "tokenSecretId",
+         ${ms('a.entry_valid_until')} AS "entryValidUntilMs", ${ms('a.token_expires_at')} AS "tokenExpiresAtMs", u.email AS "userEmail",
+         EXISTS (SELECT 1 FROM execution o JOIN strategy_run x ON x.id = o.run_id
+           WHERE o.subscription_id = e.subscription_id AND o.id <> e.id AND o.outcome = 'completed' AND x.trading_day = r.trading_day
+           AND x.template_id = r.template_id) AS "holdsPosition",
+         EXISTS (SELECT 1 FROM order_intent i WHERE i.execution_id = e.id) AS "hasIntents"
+       FROM execution e
+       JOIN strategy_run r ON r.id = e.run_id
+       JOIN template_version v ON v.template_id = r.template_id AND v.version = r.template_version
+       JOIN subscription s ON s.id = e.subscription_id
+       JOIN broker_account a ON a.id = e.account_id
+       JOIN platform_user u ON u.id = a.user_pk
+       WHERE e.id = $1`,
+      [executionId],
+    );
+    return rows[0];
+  }
+
+  async inShard(runId: string, shard: number): Promise<{ executionId: string; subscriptionId: string; partnerId: string }[]> {
+    return this.db.query(
+      `SELECT id AS "executionId", subscription_id AS "subscriptionId", partner_id AS "partnerId"
+       FROM execution WHERE run_id = $1 AND shard = $2 ORDER BY id`,
+      [runId, shard],
+    );
+  }
+
+  /**
+   * Makes this lease the driver: when nobody is, or the former driver's lease is over.
+   * @returns the former lease (null when there was none), or undefined while another one is alive
+   */
+  async claim(sql: Sql, executionId: string, leaseId: string): Promise<{ formerLeaseId: string | null } | undefined> {
+    const rows = await sql.query<{ formerLeaseId: string | null; alive: boolean }>(
+      `SELECT e.lease_id AS "formerLeaseId", coalesce(l.expires_at > now(), false) AS alive
+       FROM execution e LEFT JOIN dispatcher_lease l ON l.id = e.lease_id WHERE e.id = $1 FOR UPDATE OF e`,
+      [executionId],
+    );
+    const row = rows[0];
+    if (!row || (row.alive && row.formerLeaseId !== leaseId)) return undefined;
+    await sql.query('UPDATE execution SET lease_id = $2, armed_at = coalesce(armed_at, now()) WHERE id = $1', [executionId, leaseId]);
+    return { formerLeaseId: row.formerLeaseId };
+  }
+
+  /** Whether the subscriber may still enter: read in the transaction that writes the intents. */
+  async stillEligible(sql: Sql, executionId: string): Promise<boolean> {
+    const rows = await sql.query(
+      `SELECT 1 FROM execution e JOIN subscription s ON s.id = e.subscription_id JOIN broker_account a ON a.id = e.account_id
+       WHERE e.id = $1 AND s.status = 'ACTIVE' AND a.session_status = 'ready' AND a.account_status = 'enabled'`,
+      [executionId],
+    );
+    return rows.length > 0;
+  }
+
+  /** Writes the outcome once. @returns false when it has one already */
+  async finish(sql: Sql, executionId: string, end: ExecutionEnd): Promise<boolean> {
+    const rows = await sql.query(
+      `UPDATE execution SET outcome = $2, reason = $3, broker_code = $4, broker_message = $5, ended_at = now()
+       WHERE id = $1 AND outcome IS NULL RETURNING id`,
+      [executionId, end.outcome, end.reason, end.brokerCode ?? null, end.brokerMessage ?? null],
+    );
+    return rows.length > 0;
+  }
+
+  /** Executions of a run that have not ended. */
+  async unfinished(runId: string): Promise<string[]> {
+    const rows = await this.db.query<{ id: string }>('SELECT id FROM execution WHERE run_id = $1 AND outcome IS NULL ORDER BY id', [runId]);
+    return rows.map((row) => row.id);
+  }
+}

@@ -1,0 +1,128 @@
+// Order intents and their history. Every transition is written with its evidence, and only by the lease that drives the execution.
+import type { OrderPurpose } from '../../domain/order-tag.js';
+import type { OrderState } from '../../domain/order-state.js';
+import type { Side } from '../../domain/option-contract.js';
+import type { Database, Sql } from '../sql.js';
+
+export type OrderRow = {
+  id: string;
+  executionId: string;
+  accountId: string;
+  tag: string;
+  purpose: OrderPurpose;
+  legIndex: number;
+  sliceIndex: number;
+  generation: number;
+  wave: number;
+  side: Side;
+  quantityUnits: number;
+  tradingsymbol: string | null;
+  limitPricePaise: number | null;
+  state: OrderState;
+  brokerOrderId: string | null;
+  filledUnits: number;
+  averagePricePaise: number;
+  attempts: number;
+  sendAtMs: number;
+  sentAtMs: number | null;
+  refusalReason: string | null;
+  brokerCode: string | null;
+  brokerMessage: string | null;
+};
+export type NewOrder = Pick<
+  OrderRow,
+  'id' | 'executionId' | 'accountId' | 'tag' | 'purpose' | 'legIndex' | 'sliceIndex' | 'generation' | 'wave' | 'side' | 'quantityUnits' | 'sendAtMs'
+> & { runId: string };
+
+/** What a transition may change besides the state; absent means unchanged. Times in epoch ms. */
+export type OrderPatch = Partial<
+  Pick<OrderRow, 'tradingsymbol' | 'limitPricePaise' | 'brokerOrderId' | 'filledUnits' | 'averagePricePaise' | 'attempts' | 'sentAtMs' | 'refusalReason' | 'brokerCode' | 'brokerMessage'>
+> & { answeredAtMs?: number; settledAtMs?: number };
+export type OrderMove = { orderId: string; from: OrderState; to: OrderState; atMs: number; patch: OrderPatch; evidence: object };
+
+const SELECT_ORDER = `SELECT id, execution_id AS "executionId", account_id AS "accountId", tag, purpose, leg_index AS "legIndex",
+  slice_index AS "sliceIndex", generation, wave, side, quantity_units AS "quantityUnits", tradingsymbol,
+  limit_price_paise AS "limitPricePaise", state, broker_order_id AS "brokerOrderId", filled_units AS "filledUnits",
+  average_price_paise AS "averagePricePaise", attempts, (extract(epoch FROM send_at) * 1000)::bigint AS "sendAtMs",
+  (extract(epoch FROM sent_at) * 1000)::bigint AS "sentAtMs", refusal_reason AS "refusalReason",
+  broker_code AS "brokerCode", broker_message AS "brokerMessage" FROM order_intent`;
+
+export class OrderRepository {
+  constructor(private readonly db: Database) {}
+
+  async ofExecution(executionId: string, sql: Sql = this.db): Promise<OrderRow[]> {
+    return sql.query<OrderRow>(`${SELECT_ORDER} WHERE execution_id = $1 ORDER BY purpose, wave, leg_index, slice_index, generation`, [executionId]);
+  }
+
+  /** Inserts intents; one that exists already is left as it is. */
+  async insert(sql: Sql, orders: readonly NewOrder[]): Promise<void> {
+    await sql.query(
+      `INSERT INTO order_intent (id, execution_id, run_id, account_id, tag, purpose, leg_index, slice_index, generation, wave, side, quantity_units, send_at)
+       SELECT o.id, o."executionId", o."runId", o."accountId", o.tag, o.purpose, o."legIndex", o."sliceIndex", o.generation, o.wave, o.side,
+         o."quantityUnits", to_timestamp(o."sendAtMs"::double precision / 1000)
+       FROM jsonb_to_recordset($1::jsonb) AS o(id text, "executionId" text, "runId" text, "accountId" text, tag text, purpose text, "legIndex" int,
+         "sliceIndex" int, generation int, wave int, side text, "quantityUnits" int, "sendAtMs" bigint)
+       ON CONFLICT DO NOTHING`,
+      [JSON.stringify(orders)],
+    );
+  }
+
+  /**
+   * Moves orders and writes their history in one statement, only where the former state and the driving lease still hold.
+   * @param leaseId - the fence: rows of an execution that another lease drives are not touched
+   * @returns the ids that moved
+   */
+  async move(leaseId: string, moves: readonly OrderMove[], sql: Sql = this.db): Promise<Set<string>> {
+    const rows = await sql.query<{ id: string }>(
+      `WITH wanted AS (
+         SELECT * FROM jsonb_to_recordset($2::jsonb) AS m("orderId" text, "from" text, "to" text, "atMs" double precision, patch jsonb, evidence jsonb)),
+       moved AS (
+         UPDATE order_intent o SET state = m."to",
+           tradingsymbol = coalesce(m.patch->>'tradingsymbol', o.tradingsymbol),
+           limit_price_paise = coalesce((m.patch->>'limitPricePaise')::bigint, o.limit_price_paise),
+           broker_order_id = coalesce(m.patch->>'brokerOrderId', o.broker_order_id),
+           filled_units = coalesce((m.patch->>'filledUnits')::int, o.filled_units),
+           average_price_paise = coalesce((m.patch->>'averagePricePaise')::bigint, o.average_price_paise),
+           attempts = coalesce((m.patch->>'attempts')::int, o.attempts),
+           sent_at = coalesce(to_timestamp((m.patch->>'sentAtMs')::double precision / 1000), o.sent_at),
+           answered_at = coalesce(to_timestamp((m.patch->>'answeredAtMs')::double precision / 1000), o.answered_at),
+           settled_at = coalesce(to_timestamp((m.patch->>'settledAtMs')::double precision / 1000), o.settled_at),
+           refusal_reason = coalesce(m.patch->>'refusalReason', o.refusal_reason),
+           broker_code = coalesce(m.patch->>'brokerCode', o.broker_code),
+           broker_message = coalesce(m.patch->>'brokerMessage', o.broker_message)
+         FROM wanted m, execution e
+         WHERE o.id = m."orderId" AND o.state = m."from" AND e.id = o.execution_id AND e.lease_id = $1
+         RETURNING o.id, m."from", m."to", m."atMs", m.evidence),
+       logged AS (
+         INSERT INTO order_event (order_id, at, from_state, to_state, evidence)
+         SELECT id, to_timestamp("atMs" / 1000), "from", "to", evidence FROM moved)
+       SELECT id FROM moved`,
+      [leaseId, JSON.stringify(moves)],
+    );
+    return new Set(rows.map((row) => row.id));
+  }
+
+  /**
+   * Books places in an account's orders-per-second allowance, from `fromMs` on; safe across processes.
+   * @param perSecond - most orders of this account in one second
+   * @returns one instant (epoch ms) per order, not before `fromMs`
+   */
+  async reserveSlots(sql: Sql, accountId: string, count: number, fromMs: number, perSecond: number): Promise<number[]> {
+    const slots: number[] = [];
+    for (let second = Math.floor(fromMs / 1000); slots.length < count; second += 1) {
+      const rows = await sql.query<{ granted: number }>(
+        `WITH before AS (
+           INSERT INTO send_slot (account_id, second, used) VALUES ($1, to_timestamp($2), 0)
+           ON CONFLICT (account_id, second) DO UPDATE SET used = send_slot.used RETURNING used),
+         granted AS (SELECT least($3::int, greatest($4::int - used, 0)) AS n FROM before)
+         SELECT n AS granted FROM granted`,
+        [accountId, second, count - slots.length, perSecond],
+      );
+      const granted = rows[0]?.granted ?? 0;
+      if (granted > 0)
+        await sql.query('UPDATE send_slot SET used = used + $3 WHERE account_id = $1 AND second = to_timestamp($2)', [accountId, second, granted]);
+      for (let i = 0; i < granted; i += 1) slots.push(Math.max(fromMs, second * 1000));
+    }
+    return slots;
+  }
+}

@@ -1,0 +1,32 @@
+// Partner API keys: found by their public half; the secret half exists only as a keyed hash.
+import type { Mode } from '../../domain/mode.js';
+import type { Database } from '../sql.js';
+
+export type PartnerKey = {
+  publicKey: string;
+  partnerId: string;
+  mode: Mode;
+  secretHash: Buffer;
+  /** The key's own limit; null means the configured default. */
+  rateLimitPerMinute: number | null;
+  brokerName: string;
+  callbackUrl: string;
+  showPerformance: boolean;
+};
+
+export class PartnerKeyRepository {
+  constructor(private readonly db: Database) {}
+
+  /** The key with its partner, unless unknown or revoked. The public key names partner and mode, so neither is an argument. */
+  async find(publicKey: string): Promise<PartnerKey | undefined> {
+    const rows = await this.db.query<PartnerKey>(
+      `SELECT k.public_key AS "publicKey", k.partner_id AS "partnerId", k.mode, k.secret_hash AS "secretHash",
+         k.rate_limit_per_minute AS "rateLimitPerMinute", p.broker_name AS "brokerName", p.callback_url AS "callbackUrl",
+         p.show_performance AS "showPerformance"
+       FROM partner_key k JOIN partner p ON p.id = k.partner_id
+       WHERE k.public_key = $1 AND k.revoked_at IS NULL`,
+      [publicKey],
+    );
+    return rows[0];
+  }
+}

@@ -1,0 +1,49 @@
+// A run as its report: outcomes, orders, and how late the first wave left. For operators only: a run spans all partners.
+import type { Mode } from '../../domain/mode.js';
+import type { Database } from '../sql.js';
+import type { RunStatus } from './runs.js';
+
+export type RunView = {
+  id: string;
+  templateId: string;
+  templateVersion: number;
+  mode: Mode;
+  tradingDay: string;
+  status: RunStatus;
+  reason: string | null;
+  entryAt: Date;
+  workflowId: string;
+  subscribers: number;
+  outcomes: { completed: number; failed: number; skipped: number; missed: number; unwound: number; unknown: number };
+  orders: { placed: number; filled: number; rejected: number; unknown: number };
+  /** ms after the entry instant at which the first wave's orders left; null while none has. */
+  lateness: { p50: number | null; p99: number | null; max: number | null };
+};
+
+const OUTCOMES = ['completed', 'failed', 'skipped', 'missed', 'unwound', 'unknown'] as const;
+const COUNT_OUTCOMES = OUTCOMES.map((o) => `'${o}', count(*) FILTER (WHERE e.outcome = '${o}')`).join(', ');
+
+/** Exits are another workflow's business: a run's report is about its entry (and what had to be unwound). */
+const OF_ENTRY = `o.run_id = r.id AND o.purpose IN ('entry','unwind')`;
+const LATE_MS = 'extract(epoch FROM o.sent_at - r.entry_at) * 1000';
+
+export class RunViewRepository {
+  constructor(private readonly db: Database) {}
+
+  async find(runId: string): Promise<RunView | undefined> {
+    const rows = await this.db.query<RunView>(
+      `SELECT r.id, r.template_id AS "templateId", r.template_version AS "templateVersion", r.mode, r.trading_day AS "tradingDay",
+         r.status, r.reason, r.entry_at AS "entryAt", r.workflow_id AS "workflowId", r.subscribers,
+         (SELECT json_build_object(${COUNT_OUTCOMES}) FROM execution e WHERE e.run_id = r.id) AS outcomes,
+         (SELECT json_build_object('placed', count(*) FILTER (WHERE o.broker_order_id IS NOT NULL),
+            'filled', count(*) FILTER (WHERE o.state = 'COMPLETE'), 'rejected', count(*) FILTER (WHERE o.state = 'REJECTED'),
+            'unknown', count(*) FILTER (WHERE o.state IN ('UNKNOWN','AMBIGUOUS'))) FROM order_intent o WHERE ${OF_ENTRY}) AS orders,
+         (SELECT json_build_object('p50', round(percentile_disc(0.5) WITHIN GROUP (ORDER BY ${LATE_MS})::numeric, 3),
+            'p99', round(percentile_disc(0.99) WITHIN GROUP (ORDER BY ${LATE_MS})::numeric, 3), 'max', round(max(${LATE_MS})::numeric, 3))
+          FROM order_intent o WHERE o.run_id = r.id AND o.purpose = 'entry' AND o.wave = 0 AND o.sent_at IS NOT NULL) AS lateness
+       FROM strategy_run r WHERE r.id = $1`,
+      [runId],
+    );
+    return rows[0];
+  }
+}

@@ -1,0 +1,168 @@
+// What partners are told: one builder per event type gives its cause (the idempotency key) and its body, field by field.
+import type { Mode } from './mode.js';
+import { toRupees } from './money.js';
+import type { SubscriptionState } from './subscription-state.js';
+import { tradingDayOf } from './trading-time.js';
+
+export const PARTNER_EVENT_TYPES = [
+  'execution_failed',
+  'execution_completed',
+  'execution_exposed',
+  'oauth_login_required',
+  'subscription_created',
+  'subscription_paused',
+  'subscription_resumed',
+  'subscription_cancelled',
+] as const;
+export type PartnerEventType = (typeof PARTNER_EVENT_TYPES)[number];
+
+/** Whose event it is. */
+export type PartnerEventOwner = { partnerId: string; mode: Mode };
+
+/** The fields of a body besides `event_id`, which the outbox adds when it stores the event. */
+export type PartnerEventBody = { event: PartnerEventType; user_email: string; timestamp: string } & Record<string, unknown>;
+
+/** An event ready for the outbox. `cause` names the one thing that made it: the same cause is never told twice. */
+export type PartnerEvent = { type: PartnerEventType; cause: string; body: PartnerEventBody };
+
+/** The broker's own words on a refusal; null where the broker gave none. */
+export type BrokerResponse = { code: string | null; message: string };
+
+type Happening = { userEmail: string; /** epoch ms */ atMs: number };
+
+/** An entry that did not become what was subscribed. Body as in the guide, chapter 7. */
+export function executionFailed(
+  input: Happening & {
+    executionId: string;
+    subscriptionId: string;
+    /** Short and for people: `Insufficient funds`. */
+    error: string;
+    brokerResponse: BrokerResponse | null;
+  },
+): PartnerEvent {
+  return event('execution_failed', input.executionId, {
+    event: 'execution_failed',
+    subscription_id: input.subscriptionId,
+    user_email: input.userEmail,
+    error: input.error,
+    broker_response: input.brokerResponse,
+    timestamp: utcText(input.atMs),
+  });
+}
+
+/** An order of a completed entry. `averagePricePaise` is 0 while nothing is filled. */
+export type ExecutedOrder = {
+  tradingsymbol: string;
+  side: 'BUY' | 'SELL';
+  quantityUnits: number;
+  filledUnits: number;
+  averagePricePaise: number;
+};
+
+/** An entry whose every leg is filled. */
+export function executionCompleted(
+  input: Happening & {
+    executionId: string;
+    runId: string;
+    subscriptionId: string;
+    templateId: string;
+    orders: readonly ExecutedOrder[];
+  },
+): PartnerEvent {
+  return event('execution_completed', input.executionId, {
+    event: 'execution_completed',
+    subscription_id: input.subscriptionId,
+    user_email: input.userEmail,
+    execution_id: input.executionId,
+    run_id: input.runId,
+    template_id: input.templateId,
+    orders: input.orders.map((order) => ({
+      tradingsymbol: order.tradingsymbol,
+      transaction_type: order.side,
+      quantity: order.quantityUnits,
+      filled_quantity: order.filledUnits,
+      average_price: toRupees(order.averagePricePaise),
+    })),
+    timestamp: utcText(input.atMs),
+  });
+}
+
+/** Part of a failed entry could not be closed: somebody must look at the account now. */
+export function executionExposed(input: Happening & { executionId: string; subscriptionId: string }): PartnerEvent {
+  return event('execution_exposed', input.executionId, {
+    event: 'execution_exposed',
+    subscription_id: input.subscriptionId,
+    user_email: input.userEmail,
+    execution_id: input.executionId,
+    timestamp: utcText(input.atMs),
+  });
+}
+
+/**
+ * A user must log in with the broker: told once each trading morning, and once per entry that found no session.
+ * @param input.occasion - the morning reminder, or the entry that was missed
+ */
+export function oauthLoginRequired(
+  input: Happening & {
+    accountId: string;
+    clientId: string;
+    brokerName: string;
+    occasion: { kind: 'reminder' } | { kind: 'entry'; executionId: string; subscriptionId: string };
+  },
+): PartnerEvent {
+  const day = tradingDayOf(input.atMs);
+  const { occasion } = input;
+  const about = occasion.kind === 'entry' ? `entry/${occasion.executionId}` : `${input.accountId}/${day}`;
+  return event('oauth_login_required', about, {
+    event: 'oauth_login_required',
+    subscription_id: occasion.kind === 'entry' ? occasion.subscriptionId : null,
+    user_email: input.userEmail,
+    client_id: input.clientId,
+    broker_name: input.brokerName,
+    trading_day: day,
+    timestamp: utcText(input.atMs),
+  });
+}
+
+type SubscriptionHappening = Happening & { subscriptionId: string; userId: string; templateId: string };
+
+export function subscriptionCreated(input: SubscriptionHappening): PartnerEvent {
+  return event('subscription_created', input.subscriptionId, subscriptionBody('subscription_created', 'ACTIVE', input));
+}
+
+/** @param changeId - what tells this pause from the subscription's other pauses: the same in every retry */
+export function subscriptionPaused(input: SubscriptionHappening & { changeId: string }): PartnerEvent {
+  const about = `${input.subscriptionId}/${input.changeId}`;
+  return event('subscription_paused', about, subscriptionBody('subscription_paused', 'PAUSED', input));
+}
+
+/** @param changeId - as for a pause */
+export function subscriptionResumed(input: SubscriptionHappening & { changeId: string }): PartnerEvent {
+  const about = `${input.subscriptionId}/${input.changeId}`;
+  return event('subscription_resumed', about, subscriptionBody('subscription_resumed', 'ACTIVE', input));
+}
+
+export function subscriptionCancelled(input: SubscriptionHappening): PartnerEvent {
+  return event('subscription_cancelled', input.subscriptionId, subscriptionBody('subscription_cancelled', 'CANCELLED', input));
+}
+
+function subscriptionBody(type: PartnerEventType, status: SubscriptionState, input: SubscriptionHappening): PartnerEventBody {
+  return {
+    event: type,
+    subscription_id: input.subscriptionId,
+    user_email: input.userEmail,
+    user_id: input.userId,
+    template_id: input.templateId,
+    status,
+    timestamp: utcText(input.atMs),
+  };
+}
+
+function event(type: PartnerEventType, about: string, body: PartnerEventBody): PartnerEvent {
+  return { type, cause: `${type}/${about}`, body };
+}
+
+/** RFC 3339 UTC in whole seconds, as in the guide: `2025-10-10T03:50:05Z`. */
+function utcText(atMs: number): string {
+  return `${new Date(atMs).toISOString().slice(0, 19)}Z`;
+}

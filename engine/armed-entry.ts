@@ -1,0 +1,36 @@
+// One subscriber's entry as the engine drives it in memory: who, with which session, under which lease.
+import type { BrokerAdapter, BrokerSession } from '../brokers/port.js';
+import type { EntryContext } from '../db/repositories/executions.js';
+import type { OrderRow } from '../db/repositories/orders.js';
+import type { FixInput } from './contract-fixer.js';
+import type { GateKeys } from './gate.js';
+
+export type ArmedEntry = {
+  context: EntryContext;
+  entryAtMs: number;
+  deadlineMs: number;
+  /** The lease that drives it; every write and send is checked against it. */
+  leaseId: string;
+  gateKeys: GateKeys;
+  adapter: BrokerAdapter;
+  session: BrokerSession;
+  lotUnits: number;
+  freezeUnits: number;
+  orders: OrderRow[];
+};
+
+export function fixInputOf(entry: ArmedEntry): FixInput {
+  const { context, adapter, session, lotUnits, freezeUnits } = entry;
+  return {
+    runId: context.runId,
+    broker: context.broker,
+    mode: context.mode,
+    tradingDay: context.tradingDay,
+    underlying: context.underlying,
+    legs: context.legs,
+    lotUnits,
+    freezeUnits,
+    adapter,
+    session,
+  };
+}

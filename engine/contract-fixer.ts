@@ -1,0 +1,101 @@
+// Fixes a run's contracts and limit prices once per broker, about two seconds before the instant. No row, no trade.
+import { marketableLimit } from '../domain/limit-price.js';
+import { resolveLeg, type LegSpec, type OptionInstrument, type RunContract, type Underlying } from '../domain/option-contract.js';
+import { sliceUnits } from '../domain/sizing.js';
+import type { Mode } from '../domain/mode.js';
+import type { BrokerAdapter, BrokerSession } from '../brokers/port.js';
+import type { RunContractRepository } from '../db/repositories/run-contracts.js';
+
+export type FixInput = {
+  runId: string;
+  broker: string;
+  mode: Mode;
+  tradingDay: string;
+  underlying: Underlying;
+  legs: readonly LegSpec[];
+  lotUnits: number;
+  freezeUnits: number;
+  adapter: BrokerAdapter;
+  session: BrokerSession;
+};
+
+/** Thrown when a run cannot trade at a broker; the message says why in words for the report. */
+export class ContractError extends Error {
+  override name = 'ContractError';
+}
+
+export class ContractFixer {
+  private readonly fixed = new Map<string, Promise<RunContract[]>>();
+  private readonly lists = new Map<string, Promise<OptionInstrument[]>>();
+
+  constructor(private readonly contracts: RunContractRepository) {}
+
+  /**
+   * The run's contracts at a broker: those already fixed by any process, or fixed now.
+   * @throws ContractError when a contract is not listed or the lot differs; BrokerError when the broker cannot be read
+   */
+  async fix(input: FixInput): Promise<RunContract[]> {
+    const key = rowName(input.runId, input.broker, input.mode);
+    // One subscriber's dead session must not stop the others: whoever waited for a failed attempt makes its own.
+    for (let known = this.fixed.get(key); known; known = this.fixed.get(key)) {
+      const contracts = await known.catch((error: unknown) => {
+        if (error instanceof ContractError) throw error;
+        return undefined;
+      });
+      if (contracts) return contracts;
+    }
+    return memoised(this.fixed, key, () => this.findOrFix(input));
+  }
+
+  /** Loads the day's instrument list ahead of time, while there is time. */
+  preload(input: FixInput): Promise<OptionInstrument[]> {
+    const key = `${input.broker}/${input.mode}/${input.underlying}/${input.tradingDay}`;
+    return memoised(this.lists, key, () => input.adapter.instruments(input.session, input.underlying));
+  }
+
+  private async findOrFix(input: FixInput): Promise<RunContract[]> {
+    const row = rowBroker(input.broker, input.mode);
+    return (await this.contracts.find(input.runId, row)) ?? this.contracts.fix(input.runId, row, await this.resolve(input));
+  }
+
+  private async resolve(input: FixInput): Promise<RunContract[]> {
+    const [listed, spotPaise] = await Promise.all([this.preload(input), input.adapter.spotPaise(input.session, input.underlying)]);
+    const legs = input.legs.map((leg, legIndex) => {
+      const instrument = resolveLeg(leg, listed, spotPaise, input.tradingDay);
+      if (!instrument) throw new ContractError(`leg ${legIndex + 1}: no ${leg.optionType} contract is listed at ATM ${signed(leg.strikeOffset)}`);
+      if (instrument.lotUnits !== input.lotUnits)
+        throw new ContractError(`${instrument.tradingsymbol}: the broker lists a lot of ${instrument.lotUnits}, our dated table ${input.lotUnits}`);
+      return { leg, legIndex, instrument };
+    });
+    const quotes = await input.adapter.quotes(input.session, legs.map((l) => l.instrument.tradingsymbol));
+    return legs.map(({ leg, legIndex, instrument }) => {
+      const quote = quotes.get(instrument.tradingsymbol);
+      if (!quote) throw new ContractError(`${instrument.tradingsymbol}: the broker has no quote`);
+      return {
+        ...instrument,
+        legIndex,
+        side: leg.side,
+        lots: leg.lots,
+        limitPricePaise: marketableLimit(leg.side, quote, instrument.tickPaise),
+        sliceUnits: sliceUnits(input.freezeUnits, instrument.lotUnits),
+      };
+    });
+  }
+}
+
+/** One computation per key; a failed one is forgotten so that the next caller tries again. */
+function memoised<T>(cache: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
+  const known = cache.get(key);
+  if (known) return known;
+  if (cache.size > 200) cache.clear();
+  const made = make();
+  cache.set(key, made);
+  made.catch(() => {
+    if (cache.get(key) === made) cache.delete(key);
+  });
+  return made;
+}
+
+const rowBroker = (broker: string, mode: Mode): string => (mode === 'test' ? `${broker}/paper` : broker);
+const rowName = (runId: string, broker: string, mode: Mode): string => `${runId}/${rowBroker(broker, mode)}`;
+const signed = (offset: number): string => (offset < 0 ? String(offset) : `+${offset}`);

@@ -1,0 +1,82 @@
+// Puts the engine together for one worker process and starts what must run beside it: lease, gate.
+import { ExecutionRepository } from '../db/repositories/executions.js';
+import { GateStateRepository } from '../db/repositories/gate-state.js';
+import { LeaseRepository } from '../db/repositories/leases.js';
+import { OrderRepository } from '../db/repositories/orders.js';
+import { OutboxRepository } from '../db/repositories/outbox.js';
+import { ReferenceDataRepository } from '../db/repositories/reference-data.js';
+import { RunContractRepository } from '../db/repositories/run-contracts.js';
+import type { Database } from '../db/sql.js';
+import type { Logger } from '../platform/logger.js';
+import type { Vault } from '../vault/vault.js';
+import { fixInputOf } from './armed-entry.js';
+import { Connections } from './connections.js';
+import { ContractError, ContractFixer } from './contract-fixer.js';
+import { Dispatcher } from './dispatcher.js';
+import type { EngineDeps, EngineTimings } from './engine-deps.js';
+import { EntryEngine } from './entry-engine.js';
+import { EntryGate } from './gate.js';
+import { OrderJournal } from './journal.js';
+import { DispatcherLease } from './lease.js';
+
+export const DEFAULT_TIMINGS: EngineTimings = {
+  entryDeadlineMs: 60_000,
+  entryFillWaitMs: 10_000,
+  unwindFillWaitMs: 3_000,
+  maxUnwindGenerations: 8,
+  ambiguousWindowMs: 120_000,
+};
+
+export type EngineOptions = {
+  db: Database;
+  databaseUrl: string;
+  vault: Vault;
+  adapterFor: EngineDeps['adapterFor'];
+  /** names this process in dispatcher_lease */
+  worker: string;
+  logger: Logger;
+  timings?: Partial<EngineTimings>;
+};
+export type RunningEngine = { entries: EntryEngine; dispatcher: Dispatcher; stop: () => Promise<void> };
+
+/** @throws when the database cannot be reached */
+export async function startEngine(options: EngineOptions): Promise<RunningEngine> {
+  const { db, logger, vault, adapterFor } = options;
+  const leases = new LeaseRepository(db);
+  const orders = new OrderRepository(db);
+  const lease = new DispatcherLease(leases, options.worker, logger);
+  const gate = new EntryGate(new GateStateRepository(db), leases, lease, options.databaseUrl, logger);
+  const connections = new Connections();
+  const fixer = new ContractFixer(new RunContractRepository(db));
+  const dispatcher = new Dispatcher({ lease, gate, leases, connections, fixer, logger });
+  await lease.start();
+  await gate.start();
+  const deps: EngineDeps = {
+    db,
+    executions: new ExecutionRepository(db),
+    orders,
+    leases,
+    outbox: new OutboxRepository(db),
+    referenceData: new ReferenceDataRepository(db),
+    vault,
+    adapterFor,
+    lease,
+    gate,
+    journal: new OrderJournal(orders),
+    dispatcher,
+    contractOf: async (entry, legIndex) => {
+      const contract = (await fixer.fix(fixInputOf(entry)))[legIndex];
+      if (!contract) throw new ContractError(`no contract was fixed for leg ${legIndex + 1}`);
+      return contract;
+    },
+    timings: { ...DEFAULT_TIMINGS, ...options.timings },
+    logger,
+    now: Date.now,
+  };
+  const stop = async () => {
+    await gate.stop();
+    await lease.stop();
+    await connections.close();
+  };
+  return { entries: new EntryEngine(deps), dispatcher, stop };
+}

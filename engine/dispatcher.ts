@@ -1,0 +1,59 @@
+// Holds every armed entry of this process until its instant and sends the first wave in one loop: no I/O between the clock and the socket.
+import type { PreparedPlacement } from '../brokers/port.js';
+import type { LeaseRepository } from '../db/repositories/leases.js';
+import type { OrderRow } from '../db/repositories/orders.js';
+import type { Logger } from '../platform/logger.js';
+import type { Connections, SendGuard } from './connections.js';
+import type { ContractFixer } from './contract-fixer.js';
+import type { ArmedEntry } from './armed-entry.js';
+import type { EntryGate } from './gate.js';
+import type { DispatcherLease } from './lease.js';
+import { firePlacement, type Fired } from './placement.js';
+import { Volley } from './volley.js';
+
+export type DispatcherDeps = {
+  lease: DispatcherLease;
+  gate: EntryGate;
+  leases: LeaseRepository;
+  connections: Connections;
+  fixer: ContractFixer;
+  logger: Logger;
+};
+
+/** An entry armed later than this before the instant does not join the burst; it is sent as soon as it may. */
+export const JOIN_UNTIL_MS = 450;
+
+export class Dispatcher {
+  private readonly volleys = new Map<number, Volley>();
+
+  constructor(private readonly deps: DispatcherDeps) {}
+
+  /** Whether an entry can still join the burst of its instant. */
+  canJoin(entryAtMs: number): boolean {
+    return Date.now() < entryAtMs - JOIN_UNTIL_MS;
+  }
+
+  /**
+   * Holds an entry's first wave until its instant, sends it, and resolves once the burst has been answered (at most 500 ms
+   * after it) and this entry's own answers are in.
+   * @param orders - the first wave's orders whose send slot is the instant itself
+   */
+  hold(entry: ArmedEntry, orders: readonly OrderRow[]): Promise<Map<string, Fired>> {
+    let volley = this.volleys.get(entry.entryAtMs);
+    if (!volley) {
+      volley = new Volley(entry.entryAtMs, this.deps, () => this.volleys.delete(entry.entryAtMs));
+      this.volleys.set(entry.entryAtMs, volley);
+    }
+    return volley.join(entry, orders);
+  }
+
+  /** Sends one order now, once. The caller has marked it SENDING; `guard` has the last word as it is written. */
+  async sendNow(placement: PreparedPlacement, guard: SendGuard): Promise<Fired> {
+    return firePlacement(this.deps.connections, placement, guard);
+  }
+
+  /** How many entries are being held now. */
+  get held(): number {
+    return [...this.volleys.values()].reduce((sum, volley) => sum + volley.size, 0);
+  }
+}

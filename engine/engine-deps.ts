@@ -1,0 +1,48 @@
+// What the engine's steps share: repositories, the dispatcher and its guards, the clock.
+import type { BrokerAdapter } from '../brokers/port.js';
+import type { Database } from '../db/sql.js';
+import type { ExecutionRepository } from '../db/repositories/executions.js';
+import type { LeaseRepository } from '../db/repositories/leases.js';
+import type { OrderRepository } from '../db/repositories/orders.js';
+import type { OutboxRepository } from '../db/repositories/outbox.js';
+import type { ReferenceDataRepository } from '../db/repositories/reference-data.js';
+import type { Mode } from '../domain/mode.js';
+import type { RunContract } from '../domain/option-contract.js';
+import type { Logger } from '../platform/logger.js';
+import type { Vault } from '../vault/vault.js';
+import type { ArmedEntry } from './armed-entry.js';
+import type { Dispatcher } from './dispatcher.js';
+import type { EntryGate } from './gate.js';
+import type { OrderJournal } from './journal.js';
+import type { DispatcherLease } from './lease.js';
+
+/** Waits, in milliseconds, and bounds of one entry. Tests shorten them. */
+export type EngineTimings = {
+  /** after the instant, past which no opening order leaves */
+  entryDeadlineMs: number;
+  entryFillWaitMs: number;
+  unwindFillWaitMs: number;
+  maxUnwindGenerations: number;
+  /** how long an ambiguous order is read for */
+  ambiguousWindowMs: number;
+};
+
+export type EngineDeps = {
+  db: Database;
+  executions: ExecutionRepository;
+  orders: OrderRepository;
+  leases: LeaseRepository;
+  outbox: OutboxRepository;
+  referenceData: ReferenceDataRepository;
+  vault: Vault;
+  adapterFor: (broker: string, mode: Mode) => BrokerAdapter | undefined;
+  lease: DispatcherLease;
+  gate: EntryGate;
+  journal: OrderJournal;
+  dispatcher: Dispatcher;
+  contractOf: (entry: ArmedEntry, legIndex: number) => Promise<RunContract>;
+  timings: EngineTimings;
+  logger: Logger;
+  /** epoch ms */
+  now: () => number;
+};

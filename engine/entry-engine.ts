@@ -1,0 +1,166 @@
+// Drives one subscriber's entry from arming to its outcome. Everything it decides is in the database, so any process can go on.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BrokerError } from '../brokers/errors.js';
+import type { ExecutionOutcome } from '../db/repositories/executions.js';
+import { assertNever } from '../domain/assert-never.js';
+import { nextStep, type SagaLimits, type SagaStep } from '../domain/entry-saga.js';
+import type { ArmedEntry } from './armed-entry.js';
+import { arm } from './arm.js';
+import { cancelOrders } from './cancel.js';
+import { conclude, endOf } from './conclude.js';
+import { ContractError } from './contract-fixer.js';
+import type { EngineDeps } from './engine-deps.js';
+import { recordFired, sendOrder } from './send.js';
+import { settle } from './settle.js';
+import { intendUnwind, unwindPrice } from './unwind.js';
+
+const LEASE_POLL_MS = 250;
+const BROKER_PAUSE_MS = 500;
+/** Steps in a row that the broker may fail before an entry is given up as unknown (about ten minutes). */
+const MOST_BROKER_FAILURES = 1_200;
+
+export class EntryEngine {
+  private readonly running = new Map<string, Promise<ExecutionOutcome>>();
+
+  constructor(private readonly deps: EngineDeps) {}
+
+  /**
+   * Arms, fires and follows one execution to its outcome; repeating it joins a run in progress or goes on where it stopped.
+   * @throws LeaseLostError, FencedError and database errors: retried, nothing is assumed
+   */
+  execute(executionId: string): Promise<ExecutionOutcome> {
+    const known = this.running.get(executionId);
+    if (known) return known;
+    const run = this.run(executionId).finally(() => {
+      this.running.delete(executionId);
+      this.deps.gate.forget(executionId);
+    });
+    this.running.set(executionId, run);
+    return run;
+  }
+
+  /**
+   * Ends an execution that nothing can drive to an outcome any more as unknown, and tells the partner.
+   * @returns its outcome, also when it had one
+   */
+  async abandon(executionId: string): Promise<ExecutionOutcome> {
+    const context = await this.deps.executions.context(executionId);
+    if (!context) throw new Error(`no execution ${executionId}`);
+    const reason = 'The entry could not be followed to its end; check the position with the broker.';
+    const orders = await this.deps.orders.ofExecution(executionId);
+    const ended = await conclude(this.deps, context, { outcome: 'unknown', reason }, { orders, loginRequired: false, exposed: false });
+    return ended ? 'unknown' : (context.outcome ?? 'unknown');
+  }
+
+  private async run(executionId: string): Promise<ExecutionOutcome> {
+    for (;;) {
+      const context = await this.deps.executions.context(executionId);
+      if (!context) throw new Error(`no execution ${executionId}`);
+      if (context.outcome !== null) return context.outcome;
+      const armed = await arm(this.deps, context);
+      switch (armed.kind) {
+        case 'held_elsewhere':
+          await sleep(LEASE_POLL_MS);
+          break;
+        case 'ended':
+          await conclude(this.deps, context, armed.end, { orders: [], loginRequired: armed.loginRequired, exposed: false });
+          return armed.end.outcome;
+        case 'armed':
+          if (armed.fresh) await this.fireFirstWave(armed.entry);
+          return this.drive(armed.entry);
+        default:
+          return assertNever(armed, 'armed');
+      }
+    }
+  }
+
+  /** The burst. What cannot join it, or did not leave with it, is sent singly by the saga. */
+  private async fireFirstWave(entry: ArmedEntry): Promise<void> {
+    const orders = entry.orders.filter((o) => o.wave === 0 && o.sendAtMs <= entry.entryAtMs);
+    if (!this.deps.dispatcher.canJoin(entry.entryAtMs)) return;
+    const fired = await this.deps.dispatcher.hold(entry, orders);
+    await Promise.all(
+      orders.map(async (order) => {
+        const result = fired.get(order.id);
+        if (result) await recordFired(this.deps, entry, order, result);
+      }),
+    );
+  }
+
+  private async drive(entry: ArmedEntry): Promise<ExecutionOutcome> {
+    for (let failures = 0; ; ) {
+      const step = nextStep(entry.orders, this.deps.now(), this.limits(entry));
+      if (step.do === 'conclude') return this.finish(entry, step);
+      try {
+        await this.perform(entry, step);
+        failures = 0;
+      } catch (error) {
+        const final = finalProblem(error);
+        if (final && (await this.giveUp(entry, final))) continue;
+        if (!(error instanceof BrokerError) || ++failures > MOST_BROKER_FAILURES) throw error;
+        else await sleep(BROKER_PAUSE_MS);
+      }
+    }
+  }
+
+  private async perform(entry: ArmedEntry, step: Exclude<SagaStep, { do: 'conclude' }>): Promise<void> {
+    const chosen = 'orders' in step ? entry.orders.filter((o) => step.orders.includes(o.id)) : [];
+    switch (step.do) {
+      case 'send':
+        await all(chosen.map(async (o) => sendOrder(this.deps, entry, o, o.purpose === 'unwind' ? await unwindPrice(this.deps, entry, o) : undefined)));
+        return;
+      case 'drop':
+        await all(chosen.map((o) => this.deps.journal.move(entry.leaseId, o, 'DROPPED', { settledAtMs: this.deps.now() }, { dropped: step.reason })));
+        return;
+      case 'settle':
+        return settle(this.deps, entry, chosen);
+      case 'cancel':
+        return cancelOrders(this.deps, entry, chosen);
+      case 'unwind':
+        await intendUnwind(this.deps, entry, step.exposures);
+        await this.reload(entry);
+        return;
+      default:
+        return assertNever(step, 'saga step');
+    }
+  }
+
+  /** Whatever has not left is dropped, and the saga unwinds what has. @returns false when there was nothing to drop */
+  private async giveUp(entry: ArmedEntry, problem: FinalProblem): Promise<boolean> {
+    const unsent = entry.orders.filter((o) => o.purpose === 'entry' && o.state === 'INTENDED');
+    const patch = { ...problem, settledAtMs: this.deps.now() };
+    await all(unsent.map((o) => this.deps.journal.move(entry.leaseId, o, 'DROPPED', patch, { gaveUp: problem.refusalReason })));
+    return unsent.length > 0;
+  }
+
+  private async finish(entry: ArmedEntry, step: SagaStep & { do: 'conclude' }): Promise<ExecutionOutcome> {
+    const end = endOf(step, entry.orders);
+    await conclude(this.deps, entry.context, end, { orders: entry.orders, loginRequired: false, exposed: step.exposed.length > 0 });
+    return end.outcome;
+  }
+
+  private async reload(entry: ArmedEntry): Promise<void> {
+    entry.orders = await this.deps.orders.ofExecution(entry.context.executionId);
+  }
+
+  private limits(entry: ArmedEntry): SagaLimits {
+    const { entryFillWaitMs, unwindFillWaitMs, maxUnwindGenerations } = this.deps.timings;
+    return { deadlineMs: entry.deadlineMs, entryFillWaitMs, unwindFillWaitMs, maxUnwindGenerations };
+  }
+}
+
+type FinalProblem = { refusalReason: 'contract' | 'login_required' | 'configuration'; brokerMessage: string };
+
+/** A problem that waiting cannot mend: no contract to trade, a session the broker has ended, a set-up it refuses. */
+function finalProblem(error: unknown): FinalProblem | undefined {
+  if (error instanceof ContractError) return { refusalReason: 'contract', brokerMessage: error.message };
+  if (!(error instanceof BrokerError)) return undefined;
+  if (error.kind === 'auth') return { refusalReason: 'login_required', brokerMessage: error.detail };
+  return error.kind === 'configuration' ? { refusalReason: 'configuration', brokerMessage: error.detail } : undefined;
+}
+
+/** Waits for all, then throws the first failure: nothing is left running unobserved. */
+async function all(work: readonly Promise<void>[]): Promise<void> {
+  const results = await Promise.allSettled(work);
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
+}

@@ -1,0 +1,85 @@
+// Accepted is not executed: follows orders in the broker's book until they are terminal, and finds out what became of ambiguous ones.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BrokerOrder } from '../brokers/port.js';
+import type { OrderRow } from '../db/repositories/orders.js';
+import { assertNever } from '../domain/assert-never.js';
+import { isSettled } from '../domain/order-state.js';
+import type { ArmedEntry } from './armed-entry.js';
+import type { EngineDeps } from './engine-deps.js';
+
+/** Pauses between reads of the book, ms; the last one repeats. Fills come within a few hundred ms, lost orders within two minutes. */
+const READ_PAUSES_MS = [40, 60, 100, 150, 200, 300, 500, 750, 1_000, 1_000, 2_000] as const;
+
+/**
+ * Reads the book until every order is settled, an OPEN one has rested longer than its wait, or one has failed for good.
+ * A failed read proves nothing. @throws FencedError when another process has taken over
+ */
+export async function settle(deps: EngineDeps, entry: ArmedEntry, orders: readonly OrderRow[]): Promise<void> {
+  const reads = new ReadLog();
+  for (let turn = 0; ; turn += 1) {
+    await sleep(READ_PAUSES_MS[Math.min(turn, READ_PAUSES_MS.length - 1)]);
+    const book = await readBook(deps, entry, reads);
+    await Promise.all(orders.filter((o) => !isSettled(o.state)).map((o) => settleOne(deps, entry, o, book, reads)));
+    if (orders.every((o) => isSettled(o.state) || hasRested(deps, o))) return;
+    if (orders.some((o) => o.state === 'REJECTED' || o.state === 'CANCELLED' || o.state === 'NOT_PLACED')) return;
+  }
+}
+
+/** When the book was last read with success since settling began. */
+class ReadLog {
+  lastSuccessMs: number | undefined;
+}
+
+async function readBook(deps: EngineDeps, entry: ArmedEntry, reads: ReadLog): Promise<readonly BrokerOrder[] | undefined> {
+  const asked = deps.now();
+  try {
+    const book = await entry.adapter.orderBook(entry.session);
+    reads.lastSuccessMs = asked;
+    return book;
+  } catch (error) {
+    deps.logger.debug({ err: error, executionId: entry.context.executionId }, 'order book not read');
+    return undefined;
+  }
+}
+
+async function settleOne(deps: EngineDeps, entry: ArmedEntry, order: OrderRow, book: readonly BrokerOrder[] | undefined, reads: ReadLog): Promise<void> {
+  const found = book?.find((o) => (order.brokerOrderId !== null ? o.brokerOrderId === order.brokerOrderId : o.tag === order.tag));
+  if (found) return adopt(deps, entry, order, found);
+  const sinceMs = deps.now() - (order.sentAtMs ?? order.sendAtMs);
+  if (sinceMs < deps.timings.ambiguousWindowMs) return;
+  if (order.state === 'AMBIGUOUS' && book !== undefined)
+    await deps.journal.move(entry.leaseId, order, 'NOT_PLACED', { settledAtMs: deps.now() }, { absentFromBookForMs: sinceMs });
+  else if (book === undefined && (reads.lastSuccessMs === undefined || deps.now() - reads.lastSuccessMs > deps.timings.ambiguousWindowMs))
+    await deps.journal.move(entry.leaseId, order, 'UNKNOWN', { settledAtMs: deps.now() }, { noSuccessfulReadForMs: sinceMs });
+}
+
+/** Takes over what the book says of an order. */
+export async function adopt(deps: EngineDeps, entry: ArmedEntry, order: OrderRow, found: BrokerOrder): Promise<void> {
+  const patch = {
+    brokerOrderId: found.brokerOrderId,
+    filledUnits: found.filledUnits,
+    averagePricePaise: found.averagePricePaise,
+    ...(order.sentAtMs === null && { sentAtMs: order.sendAtMs }),
+  };
+  const reasons = {
+    ...(found.statusCode !== undefined && { brokerCode: found.statusCode }),
+    ...(found.statusMessage !== undefined && { brokerMessage: found.statusMessage }),
+  };
+  const evidence = { book: { status: found.status, filledUnits: found.filledUnits, averagePricePaise: found.averagePricePaise } };
+  switch (found.status) {
+    case 'OPEN':
+      if (order.state !== 'OPEN') await deps.journal.move(entry.leaseId, order, 'OPEN', patch, evidence);
+      return;
+    case 'COMPLETE':
+    case 'CANCELLED':
+    case 'REJECTED':
+      return deps.journal.move(entry.leaseId, order, found.status, { ...patch, ...reasons, settledAtMs: deps.now() }, evidence);
+    default:
+      return assertNever(found.status, 'order status');
+  }
+}
+
+function hasRested(deps: EngineDeps, order: OrderRow): boolean {
+  const waitMs = order.purpose === 'entry' ? deps.timings.entryFillWaitMs : deps.timings.unwindFillWaitMs;
+  return order.state === 'OPEN' && order.sentAtMs !== null && deps.now() - order.sentAtMs > waitMs;
+}

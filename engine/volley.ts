@@ -1,0 +1,155 @@
+// All entries of one instant in this process: warmed, completed with the run's contracts, marked, and fired in one tight loop.
+import { setImmediate as yieldToLoop, setTimeout as sleep } from 'node:timers/promises';
+import type { PreparedPlacement } from '../brokers/port.js';
+import type { OrderRow } from '../db/repositories/orders.js';
+import { fixInputOf, type ArmedEntry } from './armed-entry.js';
+import { wallClockMs } from './connections.js';
+import type { DispatcherDeps } from './dispatcher.js';
+import { firePlacement, prepareOrder, type Fired } from './placement.js';
+
+const WARM_BEFORE_MS = 6_000;
+const FIX_BEFORE_MS = 2_000;
+const MARK_BEFORE_MS = 300;
+const SPIN_BEFORE_MS = 4;
+/** A first wave not sent by then is not sent by this process at all. */
+const LATEST_MS = 1_000;
+/** No result is handed out before the burst has been answered, or this long after it. */
+const ANSWER_WAIT_MS = 500;
+
+type Held = { entry: ArmedEntry; orders: readonly OrderRow[]; resolve: (fired: Map<string, Fired>) => void; reject: (error: unknown) => void };
+type Ready = { held: Held; order: OrderRow; placement: PreparedPlacement };
+
+export class Volley {
+  private readonly held: Held[] = [];
+  private readonly ready: Ready[] = [];
+  private readonly refusals = new Map<string, Fired>();
+  private contractsFixed = false;
+  private readonly preparing: Promise<void>[] = [];
+
+  constructor(
+    private readonly instantMs: number,
+    private readonly deps: DispatcherDeps,
+    private readonly onDone: () => void,
+  ) {
+    void this.run();
+  }
+
+  get size(): number {
+    return this.held.length;
+  }
+
+  join(entry: ArmedEntry, orders: readonly OrderRow[]): Promise<Map<string, Fired>> {
+    return new Promise((resolve, reject) => {
+      const held: Held = { entry, orders, resolve, reject };
+      this.held.push(held);
+      if (this.contractsFixed) this.preparing.push(this.prepare(held));
+    });
+  }
+
+  private async run(): Promise<void> {
+    try {
+      await sleepUntil(this.instantMs - WARM_BEFORE_MS);
+      await this.warm();
+      await sleepUntil(this.instantMs - FIX_BEFORE_MS);
+      this.contractsFixed = true;
+      for (const held of this.held) this.preparing.push(this.prepare(held));
+      await this.warm();
+      await sleepUntil(this.instantMs - MARK_BEFORE_MS);
+      // From here on a latecomer opens a volley of its own, with its own mark.
+      this.onDone();
+      await this.mark();
+      await this.fireAtInstant();
+    } catch (error) {
+      this.onDone();
+      for (const held of this.held) held.reject(error);
+    }
+  }
+
+  /** One connection per order and host, opened now so that none is opened at the instant. */
+  private async warm(): Promise<void> {
+    const perHost = new Map<string, { entry: ArmedEntry; orders: number }>();
+    for (const { entry, orders } of this.held) {
+      const origin = entry.adapter.warmUp(entry.session)?.origin;
+      if (origin === undefined) continue;
+      const host = perHost.get(origin) ?? { entry, orders: 0 };
+      host.orders += orders.length;
+      perHost.set(origin, host);
+    }
+    await Promise.all(
+      [...perHost.values()].map(async ({ entry, orders }) => {
+        const request = entry.adapter.warmUp(entry.session);
+        if (request) await this.deps.connections.warm(request, orders);
+        await this.deps.fixer.preload(fixInputOf(entry)).catch((err: unknown) => this.deps.logger.warn({ err }, 'instrument list not preloaded'));
+      }),
+    );
+  }
+
+  private async prepare(held: Held): Promise<void> {
+    try {
+      const contracts = await this.deps.fixer.fix(fixInputOf(held.entry));
+      for (const order of held.orders) {
+        const contract = contracts[order.legIndex];
+        if (!contract) throw new Error(`no contract for leg ${order.legIndex}`);
+        order.tradingsymbol = contract.tradingsymbol;
+        order.limitPricePaise = contract.limitPricePaise;
+        this.ready.push({ held, order, placement: prepareOrder(held.entry, order, contract, contract.limitPricePaise) });
+      }
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      for (const order of held.orders) this.refusals.set(order.id, { kind: 'not_sent', cause: 'contracts', reason });
+    }
+  }
+
+  private async mark(): Promise<void> {
+    await Promise.all(this.preparing);
+    const byLease = new Map<string, Set<string>>();
+    for (const { held } of this.ready) {
+      const runs = byLease.get(held.entry.leaseId) ?? new Set<string>();
+      byLease.set(held.entry.leaseId, runs.add(held.entry.context.runId));
+    }
+    for (const [leaseId, runs] of byLease) await this.deps.leases.markBurst(leaseId, [...runs]);
+  }
+
+  private async fireAtInstant(): Promise<void> {
+    globalThis.gc?.();
+    await sleepUntil(this.instantMs - SPIN_BEFORE_MS);
+    while (wallClockMs() < this.instantMs) await yieldToLoop();
+    const fired = new Map<string, Promise<Fired>>();
+    for (const { held, order, placement } of this.ready) {
+      const guard = () => this.guard(held.entry);
+      fired.set(order.id, firePlacement(this.deps.connections, placement, guard));
+    }
+    await Promise.race([Promise.all(fired.values()), sleep(ANSWER_WAIT_MS, undefined, { ref: false })]);
+    for (const held of this.held) void this.handOut(held, fired);
+  }
+
+  /** The last word before a first-wave order is written to its socket. */
+  private guard(entry: ArmedEntry): string | undefined {
+    if (wallClockMs() > this.instantMs + LATEST_MS) return 'late';
+    if (!this.deps.lease.allows(entry.leaseId)) return 'late';
+    return this.deps.gate.blocks(entry.gateKeys);
+  }
+
+  private async handOut(held: Held, fired: ReadonlyMap<string, Promise<Fired>>): Promise<void> {
+    try {
+      const results = new Map<string, Fired>();
+      for (const order of held.orders) {
+        const sent = await fired.get(order.id);
+        results.set(order.id, normalise(sent ?? this.refusals.get(order.id) ?? { kind: 'not_sent', cause: 'late', reason: 'not prepared in time' }));
+      }
+      held.resolve(results);
+    } catch (error) {
+      held.reject(error);
+    }
+  }
+}
+
+/** A guard that said `late` is not a stop: the order may still be sent by whoever takes over before the deadline. */
+function normalise(fired: Fired): Fired {
+  return fired.kind === 'not_sent' && fired.reason === 'late' ? { ...fired, cause: 'late' } : fired;
+}
+
+async function sleepUntil(instantMs: number): Promise<void> {
+  const waitMs = instantMs - wallClockMs();
+  if (waitMs > 0) await sleep(waitMs);
+}

@@ -1,0 +1,101 @@
+// Temporal's place in tests of the HTTP layer: does to the rows at once what the workflows do, or fails as it is told.
+import { ServiceUnavailableError } from '../../../api/errors.js';
+import type { AccountRef, SubscriptionAct, SubscriptionRef, TemporalGateway } from '../../../api/temporal-gateway.js';
+import { BrokerAccountRepository } from '../../../db/repositories/broker-accounts.js';
+import { SubscriptionRepository } from '../../../db/repositories/subscriptions.js';
+import type { Database } from '../../../db/sql.js';
+import { nextState } from '../../../domain/subscription-state.js';
+import type { Vault } from '../../../vault/vault.js';
+import type { OnboardResult } from '../../../workflows/messages/onboard.js';
+import type { CompleteLoginResult } from '../../../workflows/messages/session.js';
+import type { LotMultiplierResult, SubscriptionChangeResult } from '../../../workflows/messages/subscription.js';
+
+/** 24 Nov 2099, 15:30 IST */
+export const SESSION_ENDS_MS = Date.UTC(2099, 10, 24, 10);
+
+export class FakeGateway implements TemporalGateway {
+  /** What the next calls answer; `away` makes every call fail as an unreachable Temporal does. */
+  next: { onboard?: OnboardResult | 'late'; login?: CompleteLoginResult; change?: SubscriptionChangeResult; logout?: 'entry_in_progress'; away?: boolean } = {};
+  pollerCount = 1;
+
+  private readonly accounts: BrokerAccountRepository;
+  private readonly subscriptions: SubscriptionRepository;
+
+  constructor(
+    private readonly db: Database,
+    private readonly vault: Vault,
+  ) {
+    this.accounts = new BrokerAccountRepository(db);
+    this.subscriptions = new SubscriptionRepository(db);
+  }
+
+  async onboard(account: AccountRef): Promise<OnboardResult | undefined> {
+    this.assertHere();
+    const result = this.next.onboard ?? { outcome: 'enabled' as const };
+    if (result === 'late') return undefined;
+    if (result.outcome === 'enabled') await this.accounts.markEnabled(account.id);
+    else {
+      await this.accounts.markRejected(account.id, result.outcome);
+      await this.vault.eraseOwner(account.id);
+    }
+    return result;
+  }
+
+  beginLogin(): Promise<{ expiresInS: number }> {
+    this.assertHere();
+    return Promise.resolve({ expiresInS: 300 });
+  }
+
+  async completeLogin(accountId: string): Promise<CompleteLoginResult> {
+    this.assertHere();
+    if (this.next.login) return this.next.login;
+    await this.db.query(
+      `UPDATE broker_account SET session_status = 'ready', last_oauth_login = now(), token_expires_at = $2, entry_valid_until = $2 WHERE id = $1`,
+      [accountId, new Date(SESSION_ENDS_MS)],
+    );
+    return { outcome: 'ready', tokenExpiresAtMs: SESSION_ENDS_MS, entryValidUntilMs: SESSION_ENDS_MS };
+  }
+
+  async logout(accountId: string): Promise<'logged_out' | 'entry_in_progress'> {
+    this.assertHere();
+    if (this.next.logout) return this.next.logout;
+    await this.accounts.markLoginRequired(this.db, accountId, new Date());
+    return 'logged_out';
+  }
+
+  startSubscription(): Promise<void> {
+    this.assertHere();
+    return Promise.resolve();
+  }
+
+  async changeSubscription(ref: SubscriptionRef, act: SubscriptionAct): Promise<SubscriptionChangeResult> {
+    this.assertHere();
+    if (this.next.change) return this.next.change;
+    const row = await this.subscriptions.findById(ref.id);
+    const status = row?.status ?? 'CANCELLED';
+    const to = nextState(status, act);
+    if (!to) return { outcome: 'refused', status };
+    await this.subscriptions.changeStatus(this.db, ref.id, [status], to, new Date());
+    return { outcome: 'changed', status: to };
+  }
+
+  async changeLotMultiplier(ref: SubscriptionRef, lotMultiplier: number): Promise<LotMultiplierResult> {
+    this.assertHere();
+    await this.subscriptions.setLotMultiplier(this.db, ref.id, lotMultiplier);
+    return { outcome: 'changed', lotMultiplier };
+  }
+
+  startRun(): Promise<void> {
+    this.assertHere();
+    return Promise.resolve();
+  }
+
+  pollers(): Promise<number> {
+    this.assertHere();
+    return Promise.resolve(this.pollerCount);
+  }
+
+  private assertHere(): void {
+    if (this.next.away) throw new ServiceUnavailableError('Temporal does not answer');
+  }
+}

@@ -1,0 +1,275 @@
+// The matrix every registered adapter must pass, for the capabilities it declares.
+import { expect } from 'chai';
+import { BrokerError } from '../../brokers/errors.js';
+import { liveBrokers } from '../../brokers/login-urls.js';
+import type { BrokerOrder, BrokerSession } from '../../brokers/port.js';
+import { atTheMoney, resolveLeg } from '../../domain/option-contract.js';
+import { tradingDayOf } from '../../domain/trading-time.js';
+import { atTheMoneyCall, crossingOrder, failureOf, placed, restingOrder, send, until } from './harness.js';
+import { SUBJECTS, type Running } from './subjects.js';
+
+const CREDENTIALS = { apiKey: 'conformance_key', apiSecret: 'test_api_secret' };
+
+describe('brokers: conformance covers', () => {
+  it('every broker with a live adapter', () => {
+    const covered = SUBJECTS.map((s) => s.name.split(' ')[0]);
+    expect(covered).to.include.members(liveBrokers());
+  });
+});
+
+for (const subject of SUBJECTS)
+  describe(`brokers: conformance of ${subject.name}`, () => {
+    let on: Running;
+    before(async () => {
+      on = await subject.start();
+    });
+    after(() => on.stop());
+
+    const found = (session: BrokerSession, tag: string, matches: (o: BrokerOrder) => boolean): Promise<BrokerOrder> =>
+      until(`order ${tag}`, async () => {
+        const order = await on.adapter.findByTag(session, tag);
+        return order && matches(order) && order;
+      });
+
+    it('01 accepts the probe of a known api_key', () => on.adapter.probe(CREDENTIALS));
+
+    it('02 refuses the probe of an unknown api_key in the broker’s words', async () => {
+      const error = await failureOf(on.adapter.probe({ apiKey: 'invalid_key', apiSecret: 'sssecret' }));
+      expect(error).to.be.instanceOf(BrokerError).and.include({ kind: 'refused', detail: 'Invalid api_key' });
+    });
+
+    it('03 says unreachable when nobody answers', async () => {
+      const error = await failureOf(on.unreachable.adapter.probe(on.unreachable.credentials));
+      expect(error).to.be.instanceOf(BrokerError).and.include({ kind: 'unreachable' });
+    });
+
+    it('04 exchanges a request token for a session of that client with an expiry ahead', async () => {
+      const grant = await on.adapter.exchangeToken(CREDENTIALS, await on.requestToken('GRANT1'), 'GRANT1');
+      expect(grant.clientId).to.equal('GRANT1');
+      expect(grant.accessToken).to.be.a('string').that.is.not.empty;
+      expect(grant.expiresAtMs).to.be.within(Date.now() + 60_000, Date.now() + 26 * 3_600_000);
+    });
+
+    it('05 refuses a bad request token without repeating it or the secret', async () => {
+      const error = await failureOf(on.adapter.exchangeToken(CREDENTIALS, 'not_a_real_token', 'GRANT2'));
+      expect(error).to.be.instanceOf(BrokerError).and.include({ kind: 'refused' });
+      expect(String(error)).to.not.match(/not_a_real_token|test_api_secret/);
+    });
+
+    it('06 prepares the same placement twice: nothing in it depends on time or chance', async () => {
+      const session = await on.client('plain');
+      const order = crossingOrder();
+      const [one, two] = [on.adapter.prepare(session, order), on.adapter.prepare(session, order)];
+      expect(one.via).to.equal(two.via);
+      if (one.via === 'http' && two.via === 'http') expect(one.request).to.deep.equal(two.request);
+    });
+
+    it('07 places an order that crosses, finds it by tag and sees it complete at the limit or better', async () => {
+      const session = await on.client('plain');
+      const order = crossingOrder('BUY');
+      const brokerOrderId = await placed(on.adapter, session, order);
+      const done = await found(session, order.tag, (o) => o.status === 'COMPLETE');
+      expect(done).to.include({ brokerOrderId, tag: order.tag, tradingsymbol: order.tradingsymbol, side: 'BUY' });
+      expect(done).to.include({
+        quantityUnits: order.quantityUnits,
+        filledUnits: order.quantityUnits,
+        limitPricePaise: order.limitPricePaise,
+      });
+      expect(done.averagePricePaise).to.be.within(1, order.limitPricePaise);
+    });
+
+    it('08 sells at the limit or better', async () => {
+      const session = await on.client('plain');
+      const order = crossingOrder('SELL');
+      await placed(on.adapter, session, order);
+      const done = await found(session, order.tag, (o) => o.status === 'COMPLETE');
+      expect(done.averagePricePaise).to.be.at.least(order.limitPricePaise);
+    });
+
+    it('09 finds nothing under a tag that was never placed', async () => {
+      expect(await on.adapter.findByTag(await on.client('plain'), 'NEVERPLACED')).to.equal(undefined);
+    });
+
+    it('10 rests an order whose limit does not cross, and cancels it', async () => {
+      const session = await on.client('plain');
+      const order = restingOrder();
+      const brokerOrderId = await placed(on.adapter, session, order);
+      await new Promise((resolve) => setTimeout(resolve, 250));
+      expect(await on.adapter.findByTag(session, order.tag)).to.include({
+        status: 'OPEN',
+        filledUnits: 0,
+        averagePricePaise: 0,
+      });
+      await on.adapter.cancelOrder(session, brokerOrderId);
+      await found(session, order.tag, (o) => o.status === 'CANCELLED');
+    });
+
+    it('11 says refused when an order that is over is cancelled, and when it does not exist', async () => {
+      const session = await on.client('plain');
+      const order = crossingOrder();
+      const brokerOrderId = await placed(on.adapter, session, order);
+      await found(session, order.tag, (o) => o.status === 'COMPLETE');
+      for (const id of [brokerOrderId, 'NOSUCHORDER']) {
+        const error = await failureOf(on.adapter.cancelOrder(session, id));
+        expect(error).to.be.instanceOf(BrokerError).and.include({ kind: 'refused' });
+      }
+    });
+
+    it('12 reprices an open order into a fill, if it can modify', async function () {
+      if (!on.adapter.capabilities.modifyOrder) this.skip();
+      const session = await on.client('plain');
+      const order = restingOrder();
+      const brokerOrderId = await placed(on.adapter, session, order);
+      const { limitPricePaise } = crossingOrder();
+      await on.adapter.modifyOrder(session, brokerOrderId, limitPricePaise);
+      const done = await found(session, order.tag, (o) => o.status === 'COMPLETE');
+      expect(done).to.include({ brokerOrderId, limitPricePaise });
+    });
+
+    it('13 refuses for good, with code and message, when the margin is too small', async () => {
+      const session = await on.client('no_funds');
+      const order = crossingOrder();
+      const result = await send(on.adapter.prepare(session, order));
+      expect(result).to.include({
+        outcome: 'refused',
+        retryable: false,
+        reason: 'insufficient_funds',
+        code: 'AB-1003',
+      });
+      expect('message' in result && result.message).to.match(/^Available margin: ₹[\d.]+, Required: ₹[\d.]+$/);
+      expect(await on.adapter.findByTag(session, order.tag)).to.equal(undefined);
+    });
+
+    it('14 asks for a login when the token is dead, for placements and reads, without repeating it', async () => {
+      const session = { ...(await on.client('plain')), accessToken: 'dead.token.value' };
+      const result = await send(on.adapter.prepare(session, crossingOrder()));
+      expect(result).to.include({ outcome: 'refused', retryable: false, reason: 'login_required' });
+      for (const read of [
+        on.adapter.orderBook(session),
+        on.adapter.positions(session),
+        on.adapter.instruments(session, 'NIFTY'),
+      ]) {
+        const error = await failureOf(read);
+        expect(error).to.be.instanceOf(BrokerError).and.include({ kind: 'auth' });
+        expect(String(error)).to.not.include('dead.token.value');
+      }
+    });
+
+    it('15 refuses a broken order for good: off lot, off tick, unknown symbol, out of band, over freeze', async () => {
+      const session = await on.client('plain');
+      const { lotUnits } = atTheMoneyCall();
+      const changes = [
+        { quantityUnits: lotUnits + 1 },
+        { limitPricePaise: 10_001 },
+        { tradingsymbol: 'NIFTY01JAN2099999CE' },
+        { limitPricePaise: 9_000_00 },
+        { quantityUnits: lotUnits * 100 },
+      ];
+      for (const change of changes) {
+        const order = crossingOrder('BUY', change);
+        const result = await send(on.adapter.prepare(session, order));
+        expect(result, JSON.stringify(change)).to.include({
+          outcome: 'refused',
+          retryable: false,
+          reason: 'invalid_order',
+        });
+        expect(await on.adapter.findByTag(session, order.tag)).to.equal(undefined);
+      }
+    });
+
+    it('16 shows an order that was accepted and then rejected, with the reason', async () => {
+      const session = await on.client('rejected');
+      const order = crossingOrder();
+      await placed(on.adapter, session, order);
+      const rejected = await found(session, order.tag, (o) => o.status === 'REJECTED');
+      expect(rejected.filledUnits).to.equal(0);
+      expect(rejected.statusMessage).to.be.a('string').that.is.not.empty;
+    });
+
+    it('17 shows a part-filled order: whole lots, still open, and what was filled stays when it is cancelled', async () => {
+      const session = await on.client('partial');
+      const { lotUnits } = atTheMoneyCall();
+      const order = crossingOrder('BUY', { quantityUnits: 3 * lotUnits });
+      const brokerOrderId = await placed(on.adapter, session, order);
+      const part = await found(session, order.tag, (o) => o.filledUnits > 0);
+      expect(part).to.include({ status: 'OPEN', filledUnits: lotUnits });
+      await on.adapter.cancelOrder(session, brokerOrderId);
+      await found(session, order.tag, (o) => o.status === 'CANCELLED' && o.filledUnits === lotUnits);
+    });
+
+    it('18 leaves an order open that the market never takes', async () => {
+      const session = await on.client('rests');
+      const order = crossingOrder();
+      await placed(on.adapter, session, order);
+      await new Promise((resolve) => setTimeout(resolve, 250));
+      expect(await on.adapter.findByTag(session, order.tag)).to.include({ status: 'OPEN', filledUnits: 0 });
+    });
+
+    it('19 nets fills into positions', async () => {
+      const session = await on.client('plain');
+      const { lotUnits, tradingsymbol } = atTheMoneyCall();
+      const bought = crossingOrder('BUY', { quantityUnits: 3 * lotUnits, tradingsymbol });
+      const sold = crossingOrder('SELL', { tradingsymbol });
+      for (const order of [bought, sold]) {
+        await placed(on.adapter, session, order);
+        await found(session, order.tag, (o) => o.status === 'COMPLETE');
+      }
+      expect(await on.adapter.positions(session)).to.deep.equal([{ tradingsymbol, netUnits: 2 * lotUnits }]);
+      expect((await on.adapter.orderBook(session)).map((o) => o.tag)).to.have.members([bought.tag, sold.tag]);
+    });
+
+    it('20 keeps clients apart', async () => {
+      const [one, other] = [await on.client('plain'), await on.client('plain')];
+      const order = crossingOrder();
+      await placed(on.adapter, one, order);
+      expect(await on.adapter.orderBook(other)).to.deep.equal([]);
+      expect(await on.adapter.findByTag(other, order.tag)).to.equal(undefined);
+    });
+
+    it('21 knows the margin as whole paise', async () => {
+      expect(await on.adapter.availableMarginPaise(await on.client('plain'))).to.satisfy(
+        (paise: number) => Number.isSafeInteger(paise) && paise > 0,
+      );
+    });
+
+    it('22 lists the options of an underlying so that a leg can be resolved and quoted', async () => {
+      const session = await on.client('plain');
+      const [listed, spot] = [
+        await on.adapter.instruments(session, 'BANKNIFTY'),
+        await on.adapter.spotPaise(session, 'BANKNIFTY'),
+      ];
+      expect(new Set(listed.map((o) => o.tradingsymbol)).size).to.equal(listed.length);
+      const leg = { side: 'SELL', optionType: 'PE', strikeOffset: -2, expiry: 'nearest', lots: 1 } as const;
+      const option = resolveLeg(leg, listed, spot, tradingDayOf(Date.now()));
+      expect(option).to.include({ underlying: 'BANKNIFTY', optionType: 'PE', exchange: 'NFO', tickPaise: 5 });
+      expect(
+        Math.abs(
+          atTheMoney(
+            listed.map((o) => o.strikePaise),
+            spot,
+          ) - spot,
+        ),
+      ).to.be.at.most(50_00);
+      const quotes = await on.adapter.quotes(session, [option!.tradingsymbol, 'NOSUCHSYMBOL']);
+      expect([...quotes.keys()]).to.deep.equal([option!.tradingsymbol]);
+      const quote = quotes.get(option!.tradingsymbol)!;
+      expect(quote.bidPaise).to.be.within(quote.lowerBandPaise, quote.askPaise - 1);
+      expect(quote.askPaise).to.be.at.most(quote.upperBandPaise);
+    });
+
+    it('23 quotes hundreds of symbols in one call', async () => {
+      const session = await on.client('plain');
+      const symbols = (await on.adapter.instruments(session, 'NIFTY')).map((o) => o.tradingsymbol);
+      expect((await on.adapter.quotes(session, symbols)).size).to.equal(symbols.length);
+    });
+
+    it('24 warms a connection up without placing anything', async () => {
+      const session = await on.client('plain');
+      const warmUp = on.adapter.warmUp(session);
+      if (!warmUp) return;
+      expect(
+        (await fetch(`${warmUp.origin}${warmUp.path}`, { method: warmUp.method, headers: warmUp.headers })).status,
+      ).to.equal(200);
+      expect(await on.adapter.orderBook(session)).to.deep.equal([]);
+    });
+  });

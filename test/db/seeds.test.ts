@@ -1,0 +1,73 @@
+// Migrating and seeding twice, and at once, gives the same data; production gets no development keys.
+import { expect } from 'chai';
+import { migrateAndSeed } from '../../db/migrate-and-seed.js';
+import { ReferenceDataRepository } from '../../db/repositories/reference-data.js';
+import type { Sql } from '../../db/sql.js';
+import { keyedHash } from '../../platform/keyed-hash.js';
+import { openTestDatabase, type OpenedDatabase } from './database.js';
+
+const TABLES = ['partner', 'partner_key', 'operator_token', 'strategy_template', 'template_version'];
+const REFERENCE_TABLES = ['calendar_year', 'market_holiday', 'special_session', 'lot_size', 'freeze_quantity'];
+const pepper = 'a pepper for tests';
+
+describe('migrate and seed', () => {
+  let database: OpenedDatabase;
+  const seed = (production: boolean, withPepper = pepper) => {
+    const lines: string[] = [];
+    const options = { databaseUrl: database.url, production, pepper: withPepper, say: (line: string) => lines.push(line) };
+    return migrateAndSeed(options).then(() => lines);
+  };
+  beforeEach(async () => {
+    database = await openTestDatabase({ migrated: false });
+  });
+  afterEach(() => database.close());
+
+  it('is safe to run by several processes at once, and again', async () => {
+    const said = await Promise.all([seed(false), seed(false), seed(false)]);
+    expect(said.flat().filter((line) => line.startsWith('migrated '))).to.have.length(1);
+    const once = await contents(database.db, [...TABLES, ...REFERENCE_TABLES]);
+    expect(await seed(false)).to.include('reference data: 0 years, 0 days, 0 quantities loaded');
+    expect(await contents(database.db, [...TABLES, ...REFERENCE_TABLES])).to.deep.equal(once);
+  });
+
+  it('gives each partner the keys of the guide, stored as keyed hashes, and follows a changed pepper', async () => {
+    await seed(false);
+    const hashes = async () => {
+      const rows = await database.db.query<{ publicKey: string; secretHash: Buffer }>(
+        `SELECT public_key AS "publicKey", secret_hash AS "secretHash" FROM partner_key ORDER BY public_key`,
+      );
+      return new Map(rows.map((row) => [row.publicKey, row.secretHash]));
+    };
+    const stored = await hashes();
+    expect([...stored.keys()]).to.deep.equal(
+      ['angel', 'upstox', 'zebu'].flatMap((p) => [`pk_${p}_live_XXXXXXXX`, `pk_${p}_test_XXXXXXXX`]),
+    );
+    expect(stored.get('pk_zebu_test_XXXXXXXX')).to.deep.equal(keyedHash(pepper, 'sk_zebu_test_YYYYYYYY'));
+    await seed(false, 'another pepper, longer');
+    expect((await hashes()).get('pk_zebu_live_XXXXXXXX')).to.deep.equal(
+      keyedHash('another pepper, longer', 'sk_zebu_live_YYYYYYYY'),
+    );
+  });
+
+  it('leaves production with reference data only', async () => {
+    await seed(true);
+    expect(await contents(database.db, TABLES)).to.deep.equal({ partner: [], partner_key: [], operator_token: [], strategy_template: [], template_version: [] });
+    const reference = new ReferenceDataRepository(database.db);
+    expect((await reference.loadCalendar()).loadedYears).to.have.members([2025, 2026]);
+    expect(await reference.sizing('NIFTY', '2026-11-25')).to.deep.equal({ lotUnits: 65, freezeUnits: 1800 });
+  });
+
+  it("keeps an operator's correction", async () => {
+    await seed(true);
+    await database.db.query(`UPDATE lot_size SET units = 50 WHERE underlying = 'NIFTY' AND effective_from = '2025-12-31'`);
+    await seed(true);
+    const sizing = await new ReferenceDataRepository(database.db).sizing('NIFTY', '2026-11-25');
+    expect(sizing?.lotUnits).to.equal(50);
+  });
+});
+
+async function contents(sql: Sql, tables: readonly string[]): Promise<Record<string, object[]>> {
+  const all: Record<string, object[]> = {};
+  for (const table of tables) all[table] = await sql.query(`SELECT * FROM ${table} t ORDER BY t::text`);
+  return all;
+}

@@ -1,0 +1,137 @@
+// One subscriber's entry against the real simulator: filled, refused, ambiguous, late; always full or flat, never twice.
+// All scenarios run side by side, each with a client of its own; the tests look at what became of them.
+import { expect } from 'chai';
+import type { RunningEngine } from '../../engine/create-engine.js';
+import { netPosition, startRig, type Rig } from './rig.js';
+
+type Scenario = { fault?: Record<string, unknown>; inMs?: number; templateId?: string; lotMultiplier?: number; loggedIn?: boolean };
+type Entered = Awaited<ReturnType<typeof enter>>;
+
+const SCENARIOS = {
+  plain: {},
+  sliced: { templateId: 'basket_admin_test_strategy', lotMultiplier: 30 },
+  insufficient_funds: { fault: { kind: 'insufficient_funds', count: 10 } },
+  accept_then_reject: { fault: { kind: 'accept_then_reject' } },
+  partial_fill: { fault: { kind: 'partial_fill' } },
+  never_fills: { fault: { kind: 'never_fills' } },
+  throttle: { fault: { kind: 'throttle', count: 2 } },
+  slow: { fault: { kind: 'slow', delay_ms: 1_000 } },
+  timeout_after_accept: { fault: { kind: 'timeout_after_accept' } },
+  late_accept: { fault: { kind: 'late_accept', after_s: 2 } },
+  server_error: { fault: { kind: 'server_error' } },
+  non_json: { fault: { kind: 'non_json' } },
+  reset_before_accept: { fault: { kind: 'reset_before_accept' } },
+  token_revoked: { fault: { kind: 'token_revoked' } },
+  naked_short: { templateId: 'basket_admin_short_straddle', fault: { kind: 'never_fills' } },
+  past_deadline: { inMs: -25_000 },
+  late: { inMs: -500 },
+  logged_out: { loggedIn: false },
+} satisfies Record<string, Scenario>;
+type Name = keyof typeof SCENARIOS;
+
+async function enter(rig: Rig, engine: RunningEngine, clientId: string, options: Scenario) {
+  const subscription = await rig.subscriber(clientId, options);
+  if (options.fault) await rig.sim.arm({ client_id: clientId, ...options.fault });
+  const { runId, executions } = await rig.run(options.templateId ?? 'basket_admin_iron_condor', options.inMs ?? 3_000, subscription);
+  const executionId = executions.get(subscription) ?? '';
+  const outcome = await engine.entries.execute(executionId);
+  const { reason } = await rig.outcome(executionId);
+  return { clientId, runId, outcome, reason, orders: await rig.orders(executionId), record: await rig.record(clientId) };
+}
+
+describe('entry engine', function () {
+  this.timeout(90_000);
+  let rig: Rig;
+  const entered = {} as Record<Name, Entered>;
+
+  before(async () => {
+    rig = await startRig();
+    const engine = await rig.engine();
+    const names = Object.keys(SCENARIOS) as Name[];
+    await Promise.all(names.map(async (name, index) => (entered[name] = await enter(rig, engine, `ENG${index}`, SCENARIOS[name]))));
+  });
+  after(() => rig.close());
+
+  const isFlat = ({ record }: Entered) => [...netPosition(record).values()].every((units) => units === 0);
+  const eventOf = async (type: string, { clientId }: Entered) =>
+    (await rig.events()).find((e) => e.type === type && e.body['user_email'] === `${clientId}@example.com`.toLowerCase());
+
+  it('accepts no tag twice, whatever happens', () => {
+    for (const { record } of Object.values(entered)) {
+      const tags = record.filter((o) => o.status !== 'REJECTED').map((o) => o.tag);
+      expect(new Set(tags).size).to.equal(tags.length);
+    }
+  });
+
+  it('is full or flat, whatever happens', () => {
+    for (const [name, entry] of Object.entries(entered)) if (entry.outcome !== 'completed') expect(isFlat(entry), name).to.equal(true);
+  });
+
+  it('fills every leg, BUY legs before SELL legs', () => {
+    const { outcome, record } = entered.plain;
+    expect(outcome).to.equal('completed');
+    expect(record.map((o) => o.status)).to.deep.equal(['COMPLETE', 'COMPLETE', 'COMPLETE', 'COMPLETE']);
+    const at = (side: string) => record.filter((o) => o.side === side).map((o) => Date.parse(o.received_at));
+    expect(Math.max(...at('BUY'))).to.be.lessThan(Math.min(...at('SELL')));
+  });
+
+  it('sends nothing before the instant', async () => {
+    const rows = await rig.db.query<{ early: number }>(
+      'SELECT count(*)::int AS early FROM order_intent o JOIN strategy_run r ON r.id = o.run_id WHERE o.sent_at < r.entry_at',
+    );
+    expect(rows[0]?.early).to.equal(0);
+  });
+
+  it('multiplies lots and slices at the freeze quantity', () => {
+    expect(entered.sliced.outcome).to.equal('completed');
+    expect(entered.sliced.record.map((o) => o.quantity).sort((a, b) => a - b)).to.deep.equal([195, 1_755]);
+  });
+
+  it('fails with the broker’s words when funds are short', async () => {
+    expect(entered.insufficient_funds.outcome).to.equal('failed');
+    const event = await eventOf('execution_failed', entered.insufficient_funds);
+    expect(event?.body).to.include({ error: 'Insufficient funds' });
+    expect(event?.body['broker_response']).to.have.keys('code', 'message');
+  });
+
+  it('is flat when the broker rejects an order it had accepted', () => {
+    // Whether the sibling was filled before it could be cancelled is the broker's race.
+    expect(entered.accept_then_reject.outcome).to.be.oneOf(['unwound', 'failed']);
+  });
+
+  for (const name of ['partial_fill', 'never_fills', 'server_error', 'non_json', 'reset_before_accept'] as const)
+    it(`unwinds when one order meets ${name}`, () => {
+      expect(entered[name].outcome).to.equal('unwound');
+    });
+
+  for (const name of ['throttle', 'slow', 'late'] as const)
+    it(`completes in spite of ${name}`, () => {
+      expect(entered[name].outcome).to.equal('completed');
+    });
+
+  for (const name of ['timeout_after_accept', 'late_accept'] as const)
+    it(`adopts the order that ${name} hid`, () => {
+      expect(entered[name].outcome).to.equal('completed');
+      expect(entered[name].record).to.have.length(4);
+    });
+
+  it('fails at once when the broker has ended the session', () => {
+    expect(entered.token_revoked.outcome).to.equal('failed');
+    expect(entered.token_revoked.record).to.have.length(0);
+  });
+
+  it('buys a naked short back when its sibling fails', () => {
+    expect(entered.naked_short.outcome).to.equal('unwound');
+  });
+
+  it('places nothing past the entry deadline', async () => {
+    expect(entered.past_deadline.outcome).to.equal('missed');
+    expect(entered.past_deadline.record).to.have.length(0);
+    expect((await eventOf('execution_failed', entered.past_deadline))?.body).to.include({ error: 'Entry missed' });
+  });
+
+  it('skips a subscriber without a session and asks for the login', async () => {
+    expect(entered.logged_out.outcome).to.equal('skipped');
+    expect(await eventOf('oauth_login_required', entered.logged_out)).to.not.equal(undefined);
+  });
+});

@@ -1,0 +1,65 @@
+// Which adapter serves whom, and where people log in.
+import { expect } from 'chai';
+import { BROKERS, isBrokerName, liveBrokers, loginUrlFor, mockLoginUrl } from '../../../brokers/login-urls.js';
+import { MemoryPaperBook } from '../../../brokers/paper/memory-book.js';
+import { createAdapters } from '../../../brokers/registry.js';
+
+describe('brokers: registry', () => {
+  const adapters = createAdapters({ zebuBaseUrl: 'http://127.0.0.1:9/zebu', paperBook: new MemoryPaperBook() });
+  after(() => adapters.close());
+
+  it('serves every broker in test mode, on paper', () => {
+    for (const broker of BROKERS) {
+      const found = adapters.adapterFor(broker, 'test');
+      expect(found.available && found.adapter.broker).to.equal(broker);
+      expect(
+        found.available && found.adapter.prepare({ clientId: 'C', apiKey: 'k', accessToken: 't' }, order).via,
+      ).to.equal('call');
+    }
+  });
+
+  it('serves in live mode the brokers it says it does, and names them to whoever asks for another', () => {
+    for (const broker of BROKERS)
+      expect(adapters.adapterFor(broker, 'live').available).to.equal(liveBrokers().includes(broker));
+    expect(adapters.adapterFor('angel', 'live')).to.deep.equal({
+      ...{ available: false, broker: 'angel', mode: 'live' },
+      message: 'angel is not available in live mode; available: zebu',
+    });
+    expect(adapters.adapterFor('constructor', 'live').available).to.equal(false);
+    expect([isBrokerName('zebu'), isBrokerName('kite')]).to.deep.equal([true, false]);
+  });
+
+  it('builds the login addresses', () => {
+    const input = {
+      baseUrl: 'https://kambala.zebu.in/',
+      apiKey: 'a&b',
+      state: 's 1',
+      redirectUri: 'https://p.in/cb?x=1',
+      clientId: 'Z1',
+    };
+    expect(loginUrlFor('zebu')!(input)).to.equal(
+      'https://kambala.zebu.in/connect/login?api_key=a%26b&state=s+1&redirect_uri=https%3A%2F%2Fp.in%2Fcb%3Fx%3D1&login_hint=Z1',
+    );
+    expect(loginUrlFor('angel')).to.equal(undefined);
+    expect(
+      mockLoginUrl({
+        publicBaseUrl: 'http://127.0.0.1:8080/',
+        broker: 'angel',
+        state: 's',
+        redirectUri: 'https://p.in',
+        clientId: 'A1',
+      }),
+    ).to.equal(
+      'http://127.0.0.1:8080/sandbox/login?broker=angel&state=s&redirect_uri=https%3A%2F%2Fp.in&login_hint=A1',
+    );
+  });
+});
+
+const order = {
+  tag: 'T',
+  tradingsymbol: 'S',
+  exchange: 'NFO',
+  side: 'BUY',
+  quantityUnits: 1,
+  limitPricePaise: 5,
+} as const;

@@ -1,0 +1,68 @@
+// The bodies partners receive, field by field.
+import { expect } from 'chai';
+import {
+  executionCompleted,
+  executionFailed,
+  oauthLoginRequired,
+  subscriptionCancelled,
+  subscriptionCreated,
+  subscriptionPaused,
+  subscriptionResumed,
+} from '../../../domain/partner-event.js';
+
+const happening = { userEmail: 'user@example.com', atMs: Date.parse('2025-10-10T03:50:05.999Z') };
+
+describe('partner events', () => {
+  it("execution_failed is the guide's, with a true timestamp", () => {
+    const { body, cause } = executionFailed({
+      ...happening,
+      executionId: 'exe_1',
+      subscriptionId: 'sub_abc123',
+      error: 'Insufficient funds',
+      brokerResponse: { code: 'AB-1003', message: 'Available margin: ₹5000, Required: ₹15000' },
+    });
+    expect(cause).to.equal('execution_failed/exe_1');
+    expect(JSON.stringify(body)).to.equal(
+      JSON.stringify({
+        event: 'execution_failed',
+        subscription_id: 'sub_abc123',
+        user_email: 'user@example.com',
+        error: 'Insufficient funds',
+        broker_response: { code: 'AB-1003', message: 'Available margin: ₹5000, Required: ₹15000' },
+        timestamp: '2025-10-10T03:50:05Z',
+      }),
+    );
+  });
+
+  it('execution_completed lists the orders in rupees', () => {
+    const order = { tradingsymbol: 'NIFTY25OCT24500CE', side: 'BUY', quantityUnits: 75, filledUnits: 75, averagePricePaise: 15_050 } as const;
+    const input = { ...happening, executionId: 'exe_1', runId: 'run_1', subscriptionId: 'sub_1', templateId: 'basket_1' };
+    expect(executionCompleted({ ...input, orders: [order] }).body['orders']).to.deep.equal([
+      { tradingsymbol: 'NIFTY25OCT24500CE', transaction_type: 'BUY', quantity: 75, filled_quantity: 75, average_price: 150.5 },
+    ]);
+  });
+
+  it('oauth_login_required is told once a day and account, and once an entry', () => {
+    const account = { ...happening, accountId: 'acc_1', clientId: 'ZEBU123', brokerName: 'zebu' };
+    const reminder = oauthLoginRequired({ ...account, occasion: { kind: 'reminder' } });
+    const later = oauthLoginRequired({ ...account, atMs: account.atMs + 3_600_000, occasion: { kind: 'reminder' } });
+    const entry = oauthLoginRequired({ ...account, occasion: { kind: 'entry', executionId: 'exe_1', subscriptionId: 'sub_1' } });
+    expect(reminder.cause).to.equal('oauth_login_required/acc_1/2025-10-10');
+    expect(later.cause).to.equal(reminder.cause);
+    expect(entry.cause).to.equal('oauth_login_required/entry/exe_1');
+    expect([reminder.body['subscription_id'], entry.body['subscription_id']]).to.deep.equal([null, 'sub_1']);
+  });
+
+  it('a subscription is created and cancelled once, paused and resumed as often as it is', () => {
+    const input = { ...happening, subscriptionId: 'sub_1', userId: 'partner-user-x', templateId: 'basket_1', changeId: 'c1' };
+    const events = [subscriptionCreated, subscriptionPaused, subscriptionResumed, subscriptionCancelled].map((build) => build(input));
+    expect(events.map((event) => event.cause)).to.deep.equal([
+      'subscription_created/sub_1',
+      'subscription_paused/sub_1/c1',
+      'subscription_resumed/sub_1/c1',
+      'subscription_cancelled/sub_1',
+    ]);
+    expect(events.map((event) => event.body['status'])).to.deep.equal(['ACTIVE', 'PAUSED', 'ACTIVE', 'CANCELLED']);
+    for (const event of events) expect(event.body.event).to.equal(event.type);
+  });
+});

@@ -1,0 +1,105 @@
+// A platform worker on the time-skipping server: real workflows and activities over a real database, a broker that does as told.
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { Worker } from '@temporalio/worker';
+import { createBrokerSessionActivities } from '../../../activities/broker-session.js';
+import { createGateActivities } from '../../../activities/gate.js';
+import { createLoginReminderActivities } from '../../../activities/login-reminder.js';
+import { createOnboardActivities } from '../../../activities/onboard-broker-account.js';
+import { createSubscriptionActivities } from '../../../activities/subscription.js';
+import { createSweeperActivities } from '../../../activities/sweeper.js';
+import { openDatabase } from '../../../db/data-source.js';
+import { GateRepository } from '../../../db/repositories/gates.js';
+import type { Database } from '../../../db/sql.js';
+import type { MarketCalendar } from '../../../domain/market-calendar.js';
+import { searchAttributes } from '../../../workflows/messages/search-attributes.js';
+import { PLATFORM_QUEUE } from '../../../workflows/messages/task-queues.js';
+import { createTestDatabase } from '../../support/postgres.js';
+import { timeSkippingEnvironment, workflowBundle } from '../../support/temporal.js';
+import { Factories } from './factories.js';
+import { FakeBroker } from './fake-broker.js';
+import { PlainVault } from './plain-vault.js';
+
+export type PlatformRig = {
+  env: TestWorkflowEnvironment;
+  db: Database;
+  vault: PlainVault;
+  broker: FakeBroker;
+  make: Factories;
+  /** Time on the server, epoch ms; activities see it as of the last `nowMs` or `pass`. */
+  nowMs(): Promise<number>;
+  /** Lets time pass on the server, skipping what it can. */
+  pass(ms: number): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** 2025 and 2026 without weekends; one holiday. */
+const CALENDAR: MarketCalendar = {
+  loadedYears: [2025, 2026],
+  holidays: new Map([['2026-01-26', 'Republic Day']]),
+  specialSessions: new Map(),
+};
+
+/** INDEXED_VALUE_TYPE_KEYWORD of the server's API. */
+const KEYWORD = 2;
+
+export async function startPlatformRig(): Promise<PlatformRig> {
+  const [testDatabase, env] = await Promise.all([createTestDatabase(), timeSkippingEnvironment()]);
+  await registerSearchAttributes(env);
+  const { dataSource, db } = await openDatabase(testDatabase.url);
+  const vault = new PlainVault(db);
+  const broker = new FakeBroker();
+  let aheadMs = 0;
+  const nowMs = async () => {
+    const now = await env.currentTimeMs();
+    aheadMs = now - Date.now();
+    return now;
+  };
+  const clock = () => Date.now() + aheadMs;
+  const adapters = () => broker;
+  const worker = await Worker.create({
+    connection: env.nativeConnection,
+    taskQueue: PLATFORM_QUEUE,
+    workflowBundle,
+    activities: {
+      ...createOnboardActivities({ db, vault, adapters }),
+      ...createBrokerSessionActivities({ db, vault, adapters, clock, sessionEndIst: '15:30' }),
+      ...createSubscriptionActivities({ db, clock }),
+      ...createGateActivities({ gates: new GateRepository(db), clock }),
+      ...createLoginReminderActivities({ db, loadCalendar: () => Promise.resolve(CALENDAR) }),
+      ...createSweeperActivities({
+        db,
+        vault,
+        startSubscription: async (options) => void (await env.client.workflow.start('subscription', options)),
+      }),
+    },
+  });
+  const running = worker.run();
+  await nowMs();
+  return {
+    env,
+    db,
+    vault,
+    broker,
+    make: new Factories(db, vault),
+    nowMs,
+    pass: async (ms) => {
+      await env.sleep(ms);
+      await nowMs();
+    },
+    stop: async () => {
+      worker.shutdown();
+      await running;
+      await env.teardown();
+      await dataSource.destroy();
+      await testDatabase.drop();
+    },
+  };
+}
+
+async function registerSearchAttributes(env: TestWorkflowEnvironment): Promise<void> {
+  const keywords = Object.values(searchAttributes).map((key) => [key.name, KEYWORD] as const);
+  await env.connection.operatorService.addSearchAttributes({
+    namespace: 'default',
+    searchAttributes: Object.fromEntries(keywords),
+  });
+}

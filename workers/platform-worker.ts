@@ -1,0 +1,60 @@
+// The platform worker: onboarding, sessions, subscriptions, webhooks, reminders, sweeping. Everything that can wait a second.
+import { WorkflowIdConflictPolicy, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { Worker, type NativeConnection } from '@temporalio/worker';
+import { createBrokerSessionActivities } from '../activities/broker-session.js';
+import { createDeliverEventActivities } from '../activities/deliver-event.js';
+import { createGateActivities } from '../activities/gate.js';
+import { createLoginReminderActivities } from '../activities/login-reminder.js';
+import { createOnboardActivities } from '../activities/onboard-broker-account.js';
+import { createSubscriptionActivities } from '../activities/subscription.js';
+import { createSweeperActivities, type StartSubscription } from '../activities/sweeper.js';
+import { GateRepository } from '../db/repositories/gates.js';
+import { ReferenceDataRepository } from '../db/repositories/reference-data.js';
+import { WebhookAttemptRepository } from '../db/repositories/webhook-attempts.js';
+import { WebhookEndpointRepository } from '../db/repositories/webhook-endpoints.js';
+import { createWebhookHttp } from '../platform/webhook-http.js';
+import { PLATFORM_QUEUE } from '../workflows/messages/task-queues.js';
+import { WORKFLOW_BUNDLE } from './bundle.js';
+import type { WorkerDependencies } from './dependencies.js';
+
+/** @throws when the namespace cannot be reached or the bundle is missing */
+export function createPlatformWorker(deps: WorkerDependencies, connection: NativeConnection): Promise<Worker> {
+  return Worker.create({
+    connection,
+    namespace: deps.config.temporal.namespace,
+    taskQueue: PLATFORM_QUEUE,
+    identity: deps.identity,
+    workflowBundle: WORKFLOW_BUNDLE,
+    activities: platformActivities(deps),
+    maxCachedWorkflows: 500,
+    maxConcurrentActivityTaskExecutions: 100,
+    shutdownGraceTime: '3 seconds',
+    shutdownForceTime: '5 seconds',
+  });
+}
+
+function platformActivities({ db, vault, adapterFor: adapters, config, client }: WorkerDependencies) {
+  const clock = Date.now;
+  const referenceData = new ReferenceDataRepository(db);
+  const startSubscription: StartSubscription = async (options) => {
+    try {
+      await client.workflow.start('subscription', { ...options, workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL });
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    }
+  };
+  return {
+    ...createOnboardActivities({ db, vault, adapters }),
+    ...createBrokerSessionActivities({ db, vault, adapters, clock, sessionEndIst: config.sessionEndIst }),
+    ...createSubscriptionActivities({ db, clock }),
+    ...createGateActivities({ gates: new GateRepository(db), clock }),
+    ...createLoginReminderActivities({ db, loadCalendar: () => referenceData.loadCalendar() }),
+    ...createSweeperActivities({ db, vault, startSubscription }),
+    ...createDeliverEventActivities({
+      endpoints: new WebhookEndpointRepository(db),
+      attempts: new WebhookAttemptRepository(db),
+      vault,
+      send: createWebhookHttp({ production: config.production }),
+    }),
+  };
+}

@@ -1,0 +1,51 @@
+// The trading worker: runs, shards, subscribers' entries. One per process, with the process' engine beside it.
+import { Worker, type NativeConnection } from '@temporalio/worker';
+import { createEntryActivities } from '../activities/entry.js';
+import { createRunActivities } from '../activities/runs.js';
+import { ExecutionRepository } from '../db/repositories/executions.js';
+import { ReferenceDataRepository } from '../db/repositories/reference-data.js';
+import { RunRepository } from '../db/repositories/runs.js';
+import { startEngine, type RunningEngine } from '../engine/create-engine.js';
+import { TRADING_QUEUE } from '../workflows/messages/task-queues.js';
+import { WORKFLOW_BUNDLE } from './bundle.js';
+import type { WorkerDependencies } from './dependencies.js';
+
+/** Most entries one process holds at once. */
+const MOST_HELD_ENTRIES = 4_000;
+
+/** @throws when the database or the namespace cannot be reached */
+export async function createTradingWorker(deps: WorkerDependencies, connection: NativeConnection): Promise<{ worker: Worker; engine: RunningEngine }> {
+  const { db, vault, adapterFor, config, logger, identity } = deps;
+  const timings = { entryDeadlineMs: config.entryDeadlineS * 1_000 };
+  const engine = await startEngine({ db, databaseUrl: config.databaseUrl, vault, adapterFor, worker: identity, logger, timings });
+  const executions = new ExecutionRepository(db);
+  const worker = await Worker.create({
+    connection,
+    namespace: config.temporal.namespace,
+    taskQueue: TRADING_QUEUE,
+    identity,
+    workflowBundle: WORKFLOW_BUNDLE,
+    activities: {
+      ...createEntryActivities({ entries: engine.entries }),
+      ...createRunActivities({
+        runs: new RunRepository(db),
+        executions,
+        referenceData: new ReferenceDataRepository(db),
+        abandon: (executionId) => engine.entries.abandon(executionId),
+        entryDeadlineS: config.entryDeadlineS,
+        clock: Date.now,
+      }),
+    },
+    reuseV8Context: true,
+    maxCachedWorkflows: 2_500,
+    maxConcurrentActivityTaskExecutions: MOST_HELD_ENTRIES,
+    maxConcurrentWorkflowTaskExecutions: 100,
+    maxConcurrentWorkflowTaskPolls: 10,
+    maxConcurrentActivityTaskPolls: 10,
+    // A dead worker's sticky tasks go to the others after this, not after the default ten seconds.
+    stickyQueueScheduleToStartTimeout: '2 seconds',
+    shutdownGraceTime: '3 seconds',
+    shutdownForceTime: '5 seconds',
+  });
+  return { worker, engine };
+}

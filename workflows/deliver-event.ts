@@ -1,0 +1,55 @@
+// deliverEvent: brings one event to one webhook endpoint: an attempt, then a longer wait, until it is delivered or given up.
+import { ActivityFailure, isCancellation, proxyActivities, sleep, upsertSearchAttributes } from '@temporalio/workflow';
+import type { DeliverEventActivities } from '../activities/deliver-event.js';
+import {
+  DELIVERY_DELAYS_S,
+  MAX_RETRY_AFTER_S,
+  type DeliverEventInput,
+  type DeliverEventResult,
+  type DeliveryAttemptResult,
+} from './messages/deliver-event.js';
+import { searchAttributes } from './messages/search-attributes.js';
+
+/** Largest share by which a wait is stretched, so that events refused together don't come back together. */
+const JITTER = 0.1;
+
+// One attempt per post: the schedule of retries is the workflow's own, and published.
+const { attemptDelivery } = proxyActivities<DeliverEventActivities>({
+  startToCloseTimeout: '45 seconds',
+  retry: { maximumAttempts: 1 },
+});
+
+export async function deliverEvent(input: DeliverEventInput): Promise<DeliverEventResult> {
+  const result = await deliver(input);
+  upsertSearchAttributes([{ key: searchAttributes.outcome, value: result.outcome }]);
+  return result;
+}
+
+async function deliver(input: DeliverEventInput): Promise<DeliverEventResult> {
+  let attempts = 0;
+  let askedWaitS = 0;
+  for (const delayS of DELIVERY_DELAYS_S) {
+    await pause(delayS, askedWaitS);
+    attempts += 1;
+    const result = await attempt(input, attempts);
+    if (result.outcome !== 'failed') return { outcome: result.outcome, attempts };
+    askedWaitS = Math.min(result.retryAfterS ?? 0, MAX_RETRY_AFTER_S);
+  }
+  return { outcome: 'gave_up', attempts };
+}
+
+async function attempt(input: DeliverEventInput, number: number): Promise<DeliveryAttemptResult> {
+  try {
+    return await attemptDelivery({ ...input, attempt: number });
+  } catch (error) {
+    // A worker that died or a database that was away is one failed attempt: the next may be delivered twice, never lost.
+    if (error instanceof ActivityFailure && !isCancellation(error)) return { outcome: 'failed' };
+    throw error;
+  }
+}
+
+async function pause(delayS: number, askedWaitS: number): Promise<void> {
+  const jittered = delayS * (1 + JITTER * Math.random());
+  const waitS = Math.max(jittered, askedWaitS);
+  if (waitS > 0) await sleep(Math.round(waitS * 1000));
+}

@@ -1,0 +1,10 @@
+// The bundle: every workflow of the product, by the name operators read in the Temporal UI.
+export { brokerSession } from './broker-session.js';
+export { deliverEvent } from './deliver-event.js';
+export { loginReminder } from './login-reminder.js';
+export { onboardBrokerAccount } from './onboard-broker-account.js';
+export { runShard } from './run-shard.js';
+export { subscriberRun } from './subscriber-run.js';
+export { subscription } from './subscription.js';
+export { sweeper } from './sweeper.js';
+export { templateRun } from './template-run.js';

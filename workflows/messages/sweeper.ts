@@ -1,0 +1,11 @@
+// sweeper: every minute finishes what a crash left half done and deletes what has expired. Counts of what it did.
+
+export type SweeperResult = {
+  subscriptionsStarted: number;
+  accountsSettled: number;
+  sessionsEnded: number;
+  rowsDeleted: number;
+};
+
+/** Schedule id and, with the firing time appended, the workflow's. */
+export const SWEEPER_ID = 'sweeper';
