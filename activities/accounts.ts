@@ -1,6 +1,7 @@
 // What activities that talk to a broker need first: the account's row, its adapter, its credentials in memory.
 import { ApplicationFailure } from '@temporalio/common';
 import { z } from 'zod';
+import { BrokerError } from '../brokers/errors.js';
 import type { BrokerAdapter, Credentials } from '../brokers/port.js';
 import type { BrokerAccount, BrokerAccountRepository } from '../db/repositories/broker-accounts.js';
 import type { Mode } from '../domain/mode.js';
@@ -50,6 +51,36 @@ export async function openCredentials(vault: Vault, account: BrokerAccount): Pro
       'secret_unavailable',
     );
   return parsed.data;
+}
+
+/**
+ * Asks a broker something it may refuse for good: the user's affair, so a value. Its words are kept, and any secret in
+ * them is blotted out, since they go into histories, logs and answers.
+ * @param secrets - what the request carries besides the credentials
+ * @throws BrokerError of the other kinds, its words blotted likewise
+ */
+export async function asked<Answer>(
+  credentials: Credentials,
+  secrets: readonly string[],
+  question: () => Promise<Answer>,
+): Promise<{ answer: Answer } | { refusal: string }> {
+  try {
+    return { answer: await question() };
+  } catch (error) {
+    if (!(error instanceof BrokerError)) throw error;
+    const words = blotted(error.detail, [credentials.apiKey, credentials.apiSecret, ...secrets]);
+    if (error.kind === 'refused' || error.kind === 'auth') return { refusal: words };
+    throw new BrokerError(error.kind, error.broker, words, error.brokerCode);
+  }
+}
+
+/** Shorter "secrets" would blot ordinary words. */
+const SHORTEST_BLOTTED = 6;
+
+function blotted(text: string, secrets: readonly string[]): string {
+  return secrets
+    .filter((secret) => secret.length >= SHORTEST_BLOTTED)
+    .reduce((left, secret) => left.replaceAll(secret, '[redacted]'), text);
 }
 
 function parsedJson(text: string): unknown {

@@ -1,13 +1,13 @@
 // brokerSession's activities: the one-time exchange, and the ends of a session. Tokens are in clear only inside these functions.
-import { BrokerError } from '../brokers/errors.js';
-import type { TokenGrant } from '../brokers/port.js';
+import type { Credentials, TokenGrant } from '../brokers/port.js';
+import { encodeSession } from '../brokers/session-codec.js';
 import { BrokerAccountRepository, type BrokerAccount } from '../db/repositories/broker-accounts.js';
 import { GateRepository } from '../db/repositories/gates.js';
 import type { Database } from '../db/sql.js';
 import { entryValidUntil } from '../domain/session-window.js';
 import type { TimeOfDay } from '../domain/trading-time.js';
 import type { Vault } from '../vault/vault.js';
-import { openCredentials, requireAccount, requireAdapter, type Adapters } from './accounts.js';
+import { asked, openCredentials, requireAccount, requireAdapter, type Adapters } from './accounts.js';
 import { withFailures } from './failures.js';
 
 export type ExchangeResult =
@@ -31,18 +31,22 @@ export function createBrokerSessionActivities({ db, vault, adapters, clock, sess
   const accounts = new BrokerAccountRepository(db);
   const gates = new GateRepository(db);
 
-  async function keepToken(account: BrokerAccount, grant: TokenGrant): Promise<ExchangeResult> {
+  async function keepToken(
+    account: BrokerAccount,
+    { apiKey }: Credentials,
+    grant: TokenGrant,
+  ): Promise<ExchangeResult> {
     const loggedInAtMs = clock();
     if (grant.clientId !== account.clientId)
       return refused(`The login was made for another client than ${account.clientId}`);
-    if (grant.expiresAtMs <= loggedInAtMs) return refused('The broker granted a token that has expired already');
+    // A token that is dead already (the sandbox has one) is kept all the same: the session's timer ends it at once.
     const entryValidUntilMs = entryValidUntil(loggedInAtMs, grant.expiresAtMs, sessionEndIst);
     return db.transaction(async (tx): Promise<ExchangeResult> => {
       const tokenSecretId = await vault.seal(
         {
           ...ownerOf(account),
           purpose: 'access_token',
-          plaintext: grant.accessToken,
+          plaintext: encodeSession({ clientId: account.clientId, apiKey, accessToken: grant.accessToken }),
           expiresAt: new Date(grant.expiresAtMs),
         },
         tx,
@@ -72,13 +76,10 @@ export function createBrokerSessionActivities({ db, vault, adapters, clock, sess
         const credentials = await openCredentials(vault, account);
         const requestToken = await vault.open({ ...ownerOf(account), purpose: 'request_token', secretId });
         await vault.eraseSecret(secretId);
-        try {
-          return await keepToken(account, await adapter.exchangeToken(credentials, requestToken));
-        } catch (error) {
-          const final = error instanceof BrokerError && (error.kind === 'refused' || error.kind === 'auth');
-          if (!final) throw error;
-          return refused(error.detail);
-        }
+        const granted = await asked(credentials, [requestToken], () =>
+          adapter.exchangeToken(credentials, requestToken, account.clientId),
+        );
+        return 'refusal' in granted ? refused(granted.refusal) : keepToken(account, credentials, granted.answer);
       },
     ),
 

@@ -17,7 +17,13 @@ export type DeliverEventDependencies = {
 
 export type DeliverEventActivities = ReturnType<typeof createDeliverEventActivities>;
 
-export function createDeliverEventActivities({ endpoints, attempts, vault, send, clock = Date.now }: DeliverEventDependencies) {
+export function createDeliverEventActivities({
+  endpoints,
+  attempts,
+  vault,
+  send,
+  clock = Date.now,
+}: DeliverEventDependencies) {
   return {
     /** Posts once. What the endpoint does is a result; only our own database, keys or network set-up make it throw. */
     async attemptDelivery(input: DeliveryAttemptInput): Promise<DeliveryAttemptResult> {
@@ -40,7 +46,10 @@ export function createDeliverEventActivities({ endpoints, attempts, vault, send,
     },
   };
 
-  async function post(delivery: WebhookDelivery, { eventId, endpointId }: DeliveryAttemptInput): Promise<WebhookAnswer> {
+  async function post(
+    delivery: WebhookDelivery,
+    { eventId, endpointId }: DeliveryAttemptInput,
+  ): Promise<WebhookAnswer> {
     const { partnerId, secretId, body, url } = delivery;
     try {
       const secret = await vault.open({ partnerId, ownerId: endpointId, purpose: 'webhook_secret', secretId });

@@ -13,7 +13,7 @@ const BROKER_FAILURES: Record<BrokerErrorKind, { type: string; retryable: boolea
 };
 
 /** What a broker failure's `details[0]` holds; the broker's own words, never a secret. */
-export type BrokerFailureDetail = { broker: string; code: string | null; message: string };
+type BrokerFailureDetail = { broker: string; code: string | null; message: string };
 
 /**
  * The failure to throw from an activity. The cause is left out on purpose: a client's error may carry the request's headers.

@@ -1,9 +1,8 @@
 // onboardBrokerAccount's activities: ask the broker, then keep the account or erase its secrets.
-import { BrokerError } from '../brokers/errors.js';
 import { BrokerAccountRepository } from '../db/repositories/broker-accounts.js';
 import type { Database } from '../db/sql.js';
 import type { Vault } from '../vault/vault.js';
-import { openCredentials, requireAccount, requireAdapter, type Adapters } from './accounts.js';
+import { asked, openCredentials, requireAccount, requireAdapter, type Adapters } from './accounts.js';
 import { withFailures } from './failures.js';
 
 export type ProbeResult = { outcome: 'accepted' } | { outcome: 'refused'; brokerResponse: string };
@@ -17,14 +16,9 @@ export function createOnboardActivities({ db, vault, adapters }: OnboardDeps) {
     probeCredentials: withFailures(async ({ accountId }: { accountId: string }): Promise<ProbeResult> => {
       const account = await requireAccount(accounts, accountId);
       const credentials = await openCredentials(vault, account);
-      try {
-        await requireAdapter(adapters, account).probe(credentials);
-        return { outcome: 'accepted' };
-      } catch (error) {
-        const refused = error instanceof BrokerError && (error.kind === 'refused' || error.kind === 'auth');
-        if (!refused) throw error;
-        return { outcome: 'refused', brokerResponse: error.detail };
-      }
+      const adapter = requireAdapter(adapters, account);
+      const probed = await asked(credentials, [], () => adapter.probe(credentials));
+      return 'refusal' in probed ? { outcome: 'refused', brokerResponse: probed.refusal } : { outcome: 'accepted' };
     }),
 
     /** @returns `enabled: false` when the account was discarded meanwhile */

@@ -17,16 +17,35 @@ export type RunActivityDeps = {
   /** epoch ms */
   clock: () => number;
 };
-export type OpenRunInput = { templateId: string; mode: Mode; workflowId: string; leadS: number; runId?: string; /** epoch ms, from the Schedule */ scheduledAtMs?: number };
+export type OpenRunInput = {
+  templateId: string;
+  mode: Mode;
+  workflowId: string;
+  leadS: number;
+  runId?: string;
+  /** epoch ms, from the Schedule */ scheduledAtMs?: number;
+};
 export type OpenedRun =
   | { status: 'running'; runId: string; tradingDay: string; entryAtMs: number; subscribers: number; shards: number }
-  | { status: 'skipped' | 'missed'; runId: string; tradingDay: string; reason: string };
+  | { status: 'skipped' | 'missed'; runId: string; tradingDay: string; reason: string }
+  /** Too early to arm: ask again at `armAtMs`. */
+  | { status: 'waiting'; runId: string; tradingDay: string; armAtMs: number };
 export type ShardMember = { executionId: string; subscriptionId: string; partnerId: string };
 
 /** A Schedule's firing further than this from the template's entry time is not its own (a trigger by hand). */
 const FIRING_TOLERANCE_MS = 60_000;
 
-export function createRunActivities({ runs, executions, referenceData, abandon, entryDeadlineS, clock }: RunActivityDeps) {
+/** Workflow timers may be this early or late without harm. */
+const EARLY_TOLERANCE_MS = 2_000;
+
+export function createRunActivities({
+  runs,
+  executions,
+  referenceData,
+  abandon,
+  entryDeadlineS,
+  clock,
+}: RunActivityDeps) {
   async function scheduledRun(input: OpenRunInput): Promise<RunRow> {
     const known = await runs.findByWorkflowId(input.workflowId);
     if (known) return known;
@@ -47,15 +66,23 @@ export function createRunActivities({ runs, executions, referenceData, abandon, 
     return created;
   }
 
-  async function tradingProblem(run: RunRow, scheduled: boolean): Promise<{ status: 'skipped' | 'missed'; reason: string } | undefined> {
-    if (run.status === 'skipped' || run.status === 'missed') return { status: run.status, reason: run.reason ?? run.status };
-    if (clock() > run.entryAtMs + entryDeadlineS * 1_000) return { status: 'missed', reason: 'the run began after its entry deadline' };
+  async function tradingProblem(
+    run: RunRow,
+    scheduled: boolean,
+  ): Promise<{ status: 'skipped' | 'missed'; reason: string } | undefined> {
+    if (run.status === 'skipped' || run.status === 'missed')
+      return { status: run.status, reason: run.reason ?? run.status };
+    if (clock() > run.entryAtMs + entryDeadlineS * 1_000)
+      return { status: 'missed', reason: 'the run began after its entry deadline' };
     if (run.ignoreCalendar) return undefined;
     const reason = entryProblem(await referenceData.loadCalendar(), run.tradingDay, run.entryAtMs);
     if (reason !== undefined) return { status: 'skipped', reason };
     const entryTimeMs = istInstant(run.tradingDay, run.entryTime);
     if (scheduled && Math.abs(entryTimeMs - run.entryAtMs) > FIRING_TOLERANCE_MS)
-      return { status: 'skipped', reason: `triggered away from the entry time ${run.entryTime} IST: start an operator run instead` };
+      return {
+        status: 'skipped',
+        reason: `triggered away from the entry time ${run.entryTime} IST: start an operator run instead`,
+      };
     return undefined;
   }
 
@@ -70,6 +97,8 @@ export function createRunActivities({ runs, executions, referenceData, abandon, 
         await runs.close(runId, problem.status, problem.reason);
         return { ...problem, runId, tradingDay };
       }
+      const armAtMs = entryAtMs - input.leadS * 1_000;
+      if (clock() < armAtMs - EARLY_TOLERANCE_MS) return { status: 'waiting', runId, tradingDay, armAtMs };
       const { subscribers, shards } = await runs.snapshotSubscribers(runId);
       return { status: 'running', runId, tradingDay, entryAtMs, subscribers, shards };
     },

@@ -43,7 +43,8 @@ export function createApi(deps: ApiDeps): Koa {
 
 function createRouter(pipeline: Pipeline): Router {
   const router = new Router({ sensitive: true });
-  for (const route of ROUTES) router[route.method](koaPath(route.path), (ctx) => serve(pipeline, route, ctx, ctx.params));
+  for (const route of ROUTES)
+    router[route.method](koaPath(route.path), (ctx) => serve(pipeline, route, ctx, ctx.params));
   return router;
 }
 

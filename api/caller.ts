@@ -14,7 +14,7 @@ export type PartnerCaller = {
   replayKey: Buffer;
 };
 export type OperatorCaller = { kind: 'operator'; name: string };
-export type PublicCaller = { kind: 'public' };
+type PublicCaller = { kind: 'public' };
 
 export type Callers = { partner: PartnerCaller; operator: OperatorCaller; public: PublicCaller };
 export type Caller = Callers[keyof Callers];

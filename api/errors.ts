@@ -13,36 +13,94 @@ type ErrorSpec = {
 export const ERRORS = {
   validation_failed: { status: 400, error: 'Validation failed', message: 'One or more fields are invalid' },
   malformed_json: { status: 400, error: 'Malformed JSON', message: 'The body must be a JSON object' },
-  invalid_broker_credentials: { status: 400, error: 'Invalid broker credentials', message: 'API key validation failed with broker' },
-  broker_not_available: { status: 400, error: 'Broker not available', message: 'This broker cannot be linked in live mode yet' },
-  oauth_state_invalid: { status: 400, error: 'Invalid OAuth state', message: 'The state is unknown: initiate a new login' },
-  login_refused: { status: 400, error: 'OAuth login refused', message: 'The broker refused the login: initiate a new one' },
-  login_window_closed: { status: 400, error: 'Login window closed', message: 'The login took longer than 300 seconds: initiate a new one' },
+  invalid_broker_credentials: {
+    status: 400,
+    error: 'Invalid broker credentials',
+    message: 'API key validation failed with broker',
+  },
+  broker_not_available: {
+    status: 400,
+    error: 'Broker not available',
+    message: 'This broker cannot be linked in live mode yet',
+  },
+  oauth_state_invalid: {
+    status: 400,
+    error: 'Invalid OAuth state',
+    message: 'The state is unknown: initiate a new login',
+  },
+  login_refused: {
+    status: 400,
+    error: 'OAuth login refused',
+    message: 'The broker refused the login: initiate a new one',
+  },
+  login_window_closed: {
+    status: 400,
+    error: 'Login window closed',
+    message: 'The login took longer than 300 seconds: initiate a new one',
+  },
   invalid_partner_keys: {
     status: 401,
     error: 'Unauthorized',
     message: 'Send a valid API key as "Authorization: Bearer pk_…" and its secret as "X-Partner-Secret: sk_…"',
     passing: true,
   },
-  invalid_operator_token: { status: 401, error: 'Unauthorized', message: 'Send a valid operator token as "Authorization: Bearer op_…"', passing: true },
-  oauth_token_expired: { status: 401, error: 'OAuth token expired', message: 'User must complete daily OAuth login', passing: true },
+  invalid_operator_token: {
+    status: 401,
+    error: 'Unauthorized',
+    message: 'Send a valid operator token as "Authorization: Bearer op_…"',
+    passing: true,
+  },
+  oauth_token_expired: {
+    status: 401,
+    error: 'OAuth token expired',
+    message: 'User must complete daily OAuth login',
+    passing: true,
+  },
   route_not_found: { status: 404, error: 'Not found', message: 'There is no such endpoint: see /docs' },
-  template_not_found: { status: 404, error: 'Not found', message: 'No such strategy: list them with GET /partner/marketplace/templates' },
+  template_not_found: {
+    status: 404,
+    error: 'Not found',
+    message: 'No such strategy: list them with GET /partner/marketplace/templates',
+  },
   broker_account_not_found: {
     status: 404,
     error: 'Not found',
-    message: 'No broker account with this client_id is linked for this user: link it first with POST /partner/broker-accounts',
+    message:
+      'No broker account with this client_id is linked for this user: link it first with POST /partner/broker-accounts',
   },
-  subscription_not_found: { status: 404, error: 'Not found', message: 'No such subscription: list them with GET /partner/subscriptions' },
-  webhook_endpoint_not_found: { status: 404, error: 'Not found', message: 'No such webhook endpoint: list them with GET /partner/webhook-endpoints' },
+  subscription_not_found: {
+    status: 404,
+    error: 'Not found',
+    message: 'No such subscription: list them with GET /partner/subscriptions',
+  },
+  webhook_endpoint_not_found: {
+    status: 404,
+    error: 'Not found',
+    message: 'No such webhook endpoint: list them with GET /partner/webhook-endpoints',
+  },
   run_not_found: { status: 404, error: 'Not found', message: 'No such run' },
   halt_target_not_found: { status: 404, error: 'Not found', message: 'There is nothing of this scope with this id' },
   halt_not_found: { status: 404, error: 'Not found', message: 'Nothing is halted under this scope and id' },
-  login_not_open: { status: 404, error: 'Not found', message: 'No sandbox login is open under this state: initiate a new one' },
-  method_not_allowed: { status: 405, error: 'Method not allowed', message: 'This endpoint does not answer this method: see the Allow header' },
-  broker_account_exists: { status: 409, error: 'Broker account already linked', message: 'This client_id is already linked' },
-  duplicate_subscription: { status: 409, error: 'Duplicate subscription', message: 'User already subscribed to this strategy' },
-  invalid_transition: { status: 409, error: 'Invalid subscription transition', message: 'The subscription cannot change in this way from its status' },
+  method_not_allowed: {
+    status: 405,
+    error: 'Method not allowed',
+    message: 'This endpoint does not answer this method: see the Allow header',
+  },
+  broker_account_exists: {
+    status: 409,
+    error: 'Broker account already linked',
+    message: 'This client_id is already linked',
+  },
+  duplicate_subscription: {
+    status: 409,
+    error: 'Duplicate subscription',
+    message: 'User already subscribed to this strategy',
+  },
+  invalid_transition: {
+    status: 409,
+    error: 'Invalid subscription transition',
+    message: 'The subscription cannot change in this way from its status',
+  },
   entry_in_progress: {
     status: 409,
     error: 'Entry in progress',
@@ -56,21 +114,40 @@ export const ERRORS = {
     passing: true,
   },
   body_too_large: { status: 413, error: 'Body too large', message: 'The body may have at most 64 kB' },
-  unsupported_media_type: { status: 415, error: 'Unsupported media type', message: 'Send the body as "Content-Type: application/json" in UTF-8' },
+  unsupported_media_type: {
+    status: 415,
+    error: 'Unsupported media type',
+    message: 'Send the body as "Content-Type: application/json" in UTF-8',
+  },
   idempotency_key_reused: {
     status: 422,
     error: 'Idempotency key reused',
     message: 'This Idempotency-Key was first used for a different request: use a fresh one',
   },
-  rate_limited: { status: 429, error: 'Too many requests', message: 'Wait as long as Retry-After says, then retry with exponential back-off', passing: true },
-  internal_error: { status: 500, error: 'Internal error', message: 'Something went wrong on our side: quote the request_id to support', passing: true },
+  rate_limited: {
+    status: 429,
+    error: 'Too many requests',
+    message: 'Wait as long as Retry-After says, then retry with exponential back-off',
+    passing: true,
+  },
+  internal_error: {
+    status: 500,
+    error: 'Internal error',
+    message: 'Something went wrong on our side: quote the request_id to support',
+    passing: true,
+  },
   broker_unreachable: {
     status: 503,
     error: 'Broker unreachable',
     message: 'The broker did not answer in time; nothing was kept: try again',
     passing: true,
   },
-  service_unavailable: { status: 503, error: 'Service unavailable', message: 'A part of the platform does not answer: try again shortly', passing: true },
+  service_unavailable: {
+    status: 503,
+    error: 'Service unavailable',
+    message: 'A part of the platform does not answer: try again shortly',
+    passing: true,
+  },
 } as const satisfies Record<string, ErrorSpec>;
 
 export type ErrorCode = keyof typeof ERRORS;
@@ -88,7 +165,13 @@ export type ErrorExtra = {
 };
 
 /** An expected refusal, as a value. `message` replaces the catalogue's. */
-export type Refusal = { kind: 'refusal'; code: ErrorCode; message?: string; extra?: ErrorExtra; headers?: Record<string, string> };
+export type Refusal = {
+  kind: 'refusal';
+  code: ErrorCode;
+  message?: string;
+  extra?: ErrorExtra;
+  headers?: Record<string, string>;
+};
 
 export function refuse(code: ErrorCode, more: Omit<Refusal, 'kind' | 'code'> = {}): Refusal {
   return { kind: 'refusal', code, ...more };
@@ -101,7 +184,13 @@ export function refuseFields(details: FieldProblem[]): Refusal {
   return refuse('validation_failed', { message, extra: { details } });
 }
 
-export type ErrorBody = { statusCode: number; error: string; message: string; code: ErrorCode; request_id: string } & ErrorExtra;
+export type ErrorBody = {
+  statusCode: number;
+  error: string;
+  message: string;
+  code: ErrorCode;
+  request_id: string;
+} & ErrorExtra;
 
 /** The guide's error body: `{statusCode, error, message, …}` plus `code` and `request_id`. */
 export function errorBody(refusal: Refusal, requestId: string): ErrorBody {

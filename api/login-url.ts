@@ -17,7 +17,8 @@ export async function loginUrlFor(
   login: { state: string; redirectUri: string },
 ): Promise<string> {
   const { brokerName, clientId, partnerId, id, credentialsSecretId } = account;
-  if (account.mode === 'test') return mockLoginUrl({ publicBaseUrl: config.publicBaseUrl, broker: brokerName, clientId, ...login });
+  if (account.mode === 'test')
+    return mockLoginUrl({ publicBaseUrl: config.publicBaseUrl, broker: brokerName, clientId, ...login });
   const build = liveLoginUrlFor(brokerName);
   if (!build || !credentialsSecretId) throw new Error(`account ${id} cannot log in: no adapter or no credentials`);
   const opened = await vault.open({ partnerId, ownerId: id, purpose: 'credentials', secretId: credentialsSecretId });

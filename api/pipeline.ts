@@ -14,7 +14,12 @@ import type { ApiServices } from './services.js';
 export type Pipeline = { services: ApiServices; authenticator: Authenticator; limits: RateLimits };
 
 /** Answers one request of a route. */
-export async function serve(pipeline: Pipeline, route: Route, ctx: Context, params: Record<string, string>): Promise<void> {
+export async function serve(
+  pipeline: Pipeline,
+  route: Route,
+  ctx: Context,
+  params: Record<string, string>,
+): Promise<void> {
   const note = notesOf(ctx);
   note.route = route.path;
   const caller = await admit(pipeline, route, ctx);
@@ -27,15 +32,22 @@ export async function serve(pipeline: Pipeline, route: Route, ctx: Context, para
   const prepared = route.prepare({ params, query: { ...ctx.query }, body: read.body });
   if (!prepared.ok) return answerRefusal(ctx, refuseFields(prepared.problems));
 
-  const context: CallContext = { services: pipeline.services, requestId: note.requestId, prefersHtml: ctx.accepts('json', 'html') === 'html' };
+  const context: CallContext = {
+    services: pipeline.services,
+    requestId: note.requestId,
+    prefersHtml: ctx.accepts('json', 'html') === 'html',
+  };
   const run = () => prepared.run(caller, context);
   const key = ctx.get('idempotency-key');
-  if (caller.kind !== 'partner' || route.method !== 'post' || key === '') return write(ctx, pipeline.services, route, await run());
+  if (caller.kind !== 'partner' || route.method !== 'post' || key === '')
+    return write(ctx, pipeline.services, route, await run());
 
   const problem = idempotencyKeyProblem(key);
   if (problem) return answerRefusal(ctx, problem);
   const request = { method: route.method, path: route.path, input: prepared.input };
-  const answer = await handleOnce(pipeline.services, caller, key, request, async () => toWire(await run(), pipeline.services, route, note.requestId));
+  const answer = await handleOnce(pipeline.services, caller, key, request, async () =>
+    toWire(await run(), pipeline.services, route, note.requestId),
+  );
   if ('kind' in answer) return answerRefusal(ctx, answer);
   ctx.status = answer.status;
   ctx.set(answer.headers ?? {});
@@ -43,12 +55,17 @@ export async function serve(pipeline: Pipeline, route: Route, ctx: Context, para
 }
 
 /** Authenticates and counts the request. */
-async function admit({ authenticator, limits, services }: Pipeline, route: Route, ctx: Context): Promise<Caller | Refusal> {
+async function admit(
+  { authenticator, limits, services }: Pipeline,
+  route: Route,
+  ctx: Context,
+): Promise<Caller | Refusal> {
   const caller = await authenticator.authenticate(route.auth, {
     authorization: ctx.get('authorization'),
     partnerSecret: ctx.get('x-partner-secret'),
   });
-  if (caller.kind === 'refusal') return (await limits.countBadKey(ctx.ip, services.config.rateLimitPerMinute)) ?? caller;
+  if (caller.kind === 'refusal')
+    return (await limits.countBadKey(ctx.ip, services.config.rateLimitPerMinute)) ?? caller;
   if (caller.kind !== 'partner') return caller;
   const { headers, refusal } = await limits.count(caller.publicKey, caller.rateLimitPerMinute);
   ctx.set(headers);
@@ -103,5 +120,6 @@ function assertStated(services: ApiServices, route: Route, status: number, body:
   const schema = route.responses[status];
   if (!schema) throw new Error(`${route.method} ${route.path} states no response ${status}`);
   const checked = schema.safeParse(body);
-  if (!checked.success) throw new Error(`${route.method} ${route.path} ${status} breaks its contract: ${checked.error.message}`);
+  if (!checked.success)
+    throw new Error(`${route.method} ${route.path} ${status} breaks its contract: ${checked.error.message}`);
 }

@@ -4,9 +4,9 @@ import type { Logger } from '../platform/logger.js';
 import { PLATFORM_QUEUE, TRADING_QUEUE } from '../workflows/messages/task-queues.js';
 import type { TemporalGateway } from './temporal-gateway.js';
 
-export const CHECKS = ['database', 'temporal', 'worker_trading', 'worker_platform'] as const;
+const CHECKS = ['database', 'temporal', 'worker_trading', 'worker_platform'] as const;
 export type CheckName = (typeof CHECKS)[number];
-export type CheckResult = 'ok' | 'failing';
+type CheckResult = 'ok' | 'failing';
 export type ReadinessReport = { ready: boolean; checks: Record<CheckName, CheckResult> };
 
 const CACHED_MS = 2_000;
@@ -20,7 +20,8 @@ export class Readiness {
   /** Simultaneous and frequent askers share one round of checks. */
   report(): Promise<ReadinessReport> {
     const nowMs = this.deps.clock();
-    if (!this.latest || this.latest.untilMs <= nowMs) this.latest = { report: this.check(), untilMs: nowMs + CACHED_MS };
+    if (!this.latest || this.latest.untilMs <= nowMs)
+      this.latest = { report: this.check(), untilMs: nowMs + CACHED_MS };
     return this.latest.report;
   }
 

@@ -7,12 +7,18 @@ import type { ApiServices } from './services.js';
 import { problemsOf } from './validate.js';
 
 export type Auth = keyof Callers;
-export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /** A JSON answer of one of the route's stated responses. */
 export type JsonReply<S extends number = number, T = unknown> = { kind: 'json'; status: S; body: T };
 /** An answer that is not JSON: a page, a text, a redirect. */
-export type RawReply = { kind: 'raw'; status: number; type?: string; body: string | Buffer; headers?: Record<string, string> };
+export type RawReply = {
+  kind: 'raw';
+  status: number;
+  type?: string;
+  body: string | Buffer;
+  headers?: Record<string, string>;
+};
 export type Answer = JsonReply | RawReply | Refusal;
 
 export function json<S extends number, const T>(status: S, body: T): JsonReply<S, T> {
@@ -30,7 +36,13 @@ export type CallContext = {
 type ResponseSchemas = Record<number, z.ZodType>;
 type RepliesOf<R extends ResponseSchemas> = { [S in keyof R & number]: JsonReply<S, z.input<R[S]>> }[keyof R & number];
 
-export type RouteSpec<A extends Auth, P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, R extends ResponseSchemas> = {
+export type RouteSpec<
+  A extends Auth,
+  P extends z.ZodObject,
+  Q extends z.ZodObject,
+  B extends z.ZodType,
+  R extends ResponseSchemas,
+> = {
   method: Method;
   /** OpenAPI form: `/partner/subscriptions/{subscription_id}`. */
   path: string;
@@ -48,7 +60,12 @@ export type RouteSpec<A extends Auth, P extends z.ZodObject, Q extends z.ZodObje
   rawResponses?: Record<number, string>;
   /** Refusals besides those every route of this kind can give. */
   errors: readonly ErrorCode[];
-  examples: { params?: z.input<P>; query?: z.input<Q>; body?: z.input<B>; responses: Partial<{ [S in keyof R & number]: z.input<R[S]> }> };
+  examples: {
+    params?: z.input<P>;
+    query?: z.input<Q>;
+    body?: z.input<B>;
+    responses: Partial<{ [S in keyof R & number]: z.input<R[S]> }>;
+  };
   /** Left out of the reference (assets of pages). */
   hidden?: boolean;
   handler: (
@@ -56,14 +73,17 @@ export type RouteSpec<A extends Auth, P extends z.ZodObject, Q extends z.ZodObje
   ) => Promise<RepliesOf<R> | RawReply | Refusal> | RepliesOf<R> | RawReply | Refusal;
 };
 
-export type RawInput = { params: unknown; query: unknown; body: unknown };
-export type PreparedCall =
+type RawInput = { params: unknown; query: unknown; body: unknown };
+type PreparedCall =
   | { ok: false; problems: FieldProblem[] }
   /** `input` is what was asked, validated; `run` does it. */
   | { ok: true; input: unknown; run: (caller: Caller, context: CallContext) => Promise<Answer> };
 
 /** A route with its types closed over. */
-export type Route = Omit<RouteSpec<Auth, z.ZodObject, z.ZodObject, z.ZodType, ResponseSchemas>, 'handler' | 'examples'> & {
+export type Route = Omit<
+  RouteSpec<Auth, z.ZodObject, z.ZodObject, z.ZodType, ResponseSchemas>,
+  'handler' | 'examples'
+> & {
   examples: { params?: unknown; query?: unknown; body?: unknown; responses: Partial<Record<number, unknown>> };
   takesBody: boolean;
   prepare: (raw: RawInput) => PreparedCall;
@@ -96,7 +116,10 @@ export function defineRoute<
       const query = spec.query.safeParse(raw.query, { error: missingIsRequired });
       const body = spec.body.safeParse(raw.body, { error: missingIsRequired });
       if (!params.success || !query.success || !body.success)
-        return { ok: false, problems: [params, query, body].flatMap((part) => (part.error ? problemsOf(part.error) : [])) };
+        return {
+          ok: false,
+          problems: [params, query, body].flatMap((part) => (part.error ? problemsOf(part.error) : [])),
+        };
       const input = { params: params.data, query: query.data, body: body.data };
       return {
         ok: true,
@@ -109,7 +132,9 @@ export function defineRoute<
 
 /** A field that is absent is called required, not of a wrong type. */
 function missingIsRequired(issue: { code?: string | undefined; input?: unknown }): string | undefined {
-  return issue.input === undefined && (issue.code === 'invalid_type' || issue.code === 'invalid_value') ? 'is required' : undefined;
+  return issue.input === undefined && (issue.code === 'invalid_type' || issue.code === 'invalid_value')
+    ? 'is required'
+    : undefined;
 }
 
 function expectKind<T>(caller: Caller, found: T | undefined): T {

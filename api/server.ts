@@ -1,5 +1,5 @@
 // The API process: wires everything up, listens, and on SIGTERM drains for at most five seconds before it closes.
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { openDatabase } from '../db/data-source.js';
 import { ConfigError, loadConfig, type Config } from '../platform/config.js';
 import { createLogger, type Logger } from '../platform/logger.js';
@@ -17,9 +17,14 @@ async function main(): Promise<void> {
   const logger = createLogger('api', config.logLevel);
   const { dataSource, db } = await openDatabase(config.databaseUrl, config.databasePoolSize);
   const temporal = await connectTemporalClient(config.temporal);
-  const vault = createVault({ provider: await createKeyProvider(config), dataKeys: new DataKeyRepository(db), secrets: new SealedSecretRepository(db) });
+  const vault = createVault({
+    provider: await createKeyProvider(config),
+    dataKeys: new DataKeyRepository(db),
+    secrets: new SealedSecretRepository(db),
+  });
   const app = createApp({ config, db, temporal, vault, logger });
-  const server = await listen(app.callback(), config);
+  const handle = app.callback();
+  const server = await listen((request, response) => void handle(request, response), config);
   logger.info({ host: config.host, port: config.port }, 'the API listens');
   stopOnSignal(logger, async () => {
     await drain(server);
@@ -29,7 +34,7 @@ async function main(): Promise<void> {
 }
 
 /** @throws the socket's error, such as EADDRINUSE */
-function listen(handler: Parameters<typeof createServer>[1], config: Config): Promise<Server> {
+function listen(handler: RequestListener, config: Config): Promise<Server> {
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 }, handler);
   return new Promise((resolve, reject) => {
     server.once('error', reject);
@@ -43,9 +48,11 @@ function listen(handler: Parameters<typeof createServer>[1], config: Config): Pr
 /** Takes no new connection, lets running requests end, and cuts off what is left after five seconds. */
 async function drain(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
+  // A kept-alive connection becomes idle only when its request has ended, so look again and again.
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
   const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
   await closed;
+  clearInterval(sweep);
   clearTimeout(cut);
 }
 
@@ -67,6 +74,9 @@ function stopOnSignal(logger: Logger, stop: () => Promise<void>): void {
 }
 
 main().catch((error: unknown) => {
-  createLogger('api').fatal({ err: error }, error instanceof ConfigError ? 'the configuration is unusable' : 'the API could not start');
+  createLogger('api').fatal(
+    { err: error },
+    error instanceof ConfigError ? 'the configuration is unusable' : 'the API could not start',
+  );
   process.exitCode = 1;
 });

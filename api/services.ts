@@ -32,7 +32,9 @@ export type ApiDeps = {
   clock: () => number;
 };
 
-export type ApiServices = ApiDeps & { metrics: ApiMetrics; readiness: Readiness } & ReturnType<typeof createRepositories>;
+export type ApiServices = ApiDeps & { metrics: ApiMetrics; readiness: Readiness } & ReturnType<
+    typeof createRepositories
+  >;
 
 export function createRepositories(db: Database) {
   return {

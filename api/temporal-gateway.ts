@@ -14,11 +14,27 @@ import { ApplicationFailure, type UpdateDefinition } from '@temporalio/common';
 import type { Config } from '../platform/config.js';
 import type { BrokerAccount } from '../db/repositories/broker-accounts.js';
 import type { Subscription } from '../db/repositories/subscriptions.js';
-import type { OnboardResult } from '../workflows/messages/onboard.js';
-import { onboardStart, sessionStart, subscriptionStart, type StartOptions } from '../workflows/messages/start-options.js';
-import { beginLoginUpdate, completeLoginUpdate, ENTRY_IN_PROGRESS, logoutUpdate, sessionWorkflowId } from '../workflows/messages/session.js';
+import type { OnboardInput, OnboardResult } from '../workflows/messages/onboard.js';
+import {
+  onboardStart,
+  sessionStart,
+  subscriptionStart,
+  type StartOptions,
+} from '../workflows/messages/start-options.js';
+import {
+  beginLoginUpdate,
+  completeLoginUpdate,
+  ENTRY_IN_PROGRESS,
+  logoutUpdate,
+  sessionWorkflowId,
+} from '../workflows/messages/session.js';
 import type { CompleteLoginResult } from '../workflows/messages/session.js';
-import { cancelUpdate, changeLotMultiplierUpdate, pauseUpdate, resumeUpdate } from '../workflows/messages/subscription.js';
+import {
+  cancelUpdate,
+  changeLotMultiplierUpdate,
+  pauseUpdate,
+  resumeUpdate,
+} from '../workflows/messages/subscription.js';
 import type { LotMultiplierResult, SubscriptionChangeResult } from '../workflows/messages/subscription.js';
 import { ServiceUnavailableError } from './errors.js';
 import { pollersOf, startTemplateRun, type OperatorRun } from './temporal-runs.js';
@@ -61,7 +77,10 @@ export function createTemporalGateway(client: Client, config: Pick<Config, 'armL
   ): Promise<Ret> =>
     once(() =>
       within(UPDATE_TIMEOUT_MS, () =>
-        client.workflow.executeUpdateWithStart(update, { args, startWorkflowOperation: new WithStartWorkflowOperation(workflowType, start) }),
+        client.workflow.executeUpdateWithStart(update, {
+          args,
+          startWorkflowOperation: new WithStartWorkflowOperation(workflowType, start),
+        }),
       ),
     );
 
@@ -69,10 +88,13 @@ export function createTemporalGateway(client: Client, config: Pick<Config, 'armL
     async onboard(account, timeoutMs) {
       const deadlineMs = Date.now() + timeoutMs;
       const start = onboardStart({ ...account, accountId: account.id });
-      const handle = await guarded(() => within(Math.min(START_TIMEOUT_MS, timeoutMs), () => client.workflow.start('onboardBrokerAccount', start)));
+      const handle = await guarded(() =>
+        within(Math.min(START_TIMEOUT_MS, timeoutMs), () =>
+          client.workflow.start<(input: OnboardInput) => Promise<OnboardResult>>('onboardBrokerAccount', start),
+        ),
+      );
       try {
-        const result: OnboardResult = await client.withDeadline(deadlineMs, () => handle.result());
-        return result;
+        return await client.withDeadline(deadlineMs, () => handle.result());
       } catch (error) {
         if (isGrpcDeadlineError(error)) return undefined;
         // Terminated or failed: whatever it was, the broker has not confirmed the credentials.
@@ -81,11 +103,15 @@ export function createTemporalGateway(client: Client, config: Pick<Config, 'armL
       }
     },
     beginLogin: (account) =>
-      guarded(() => updateWithStart('brokerSession', sessionStart({ ...account, accountId: account.id }), beginLoginUpdate, [])),
+      guarded(() =>
+        updateWithStart('brokerSession', sessionStart({ ...account, accountId: account.id }), beginLoginUpdate, []),
+      ),
     async completeLogin(accountId, secretId) {
       const handle = client.workflow.getHandle(sessionWorkflowId(accountId));
       try {
-        return await within(UPDATE_TIMEOUT_MS, () => handle.executeUpdate(completeLoginUpdate, { args: [{ secretId }] }));
+        return await within(UPDATE_TIMEOUT_MS, () =>
+          handle.executeUpdate(completeLoginUpdate, { args: [{ secretId }] }),
+        );
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return { outcome: 'window_closed' };
         throw unavailable(error);
@@ -93,11 +119,14 @@ export function createTemporalGateway(client: Client, config: Pick<Config, 'armL
     },
     async logout(accountId) {
       try {
-        await within(UPDATE_TIMEOUT_MS, () => client.workflow.getHandle(sessionWorkflowId(accountId)).executeUpdate(logoutUpdate));
+        await within(UPDATE_TIMEOUT_MS, () =>
+          client.workflow.getHandle(sessionWorkflowId(accountId)).executeUpdate(logoutUpdate),
+        );
         return 'logged_out';
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return 'no_session';
-        if (error instanceof WorkflowUpdateFailedError && hasType(error.cause, ENTRY_IN_PROGRESS)) return 'entry_in_progress';
+        if (error instanceof WorkflowUpdateFailedError && hasType(error.cause, ENTRY_IN_PROGRESS))
+          return 'entry_in_progress';
         throw unavailable(error);
       }
     },
@@ -106,12 +135,22 @@ export function createTemporalGateway(client: Client, config: Pick<Config, 'armL
       await guarded(() => within(START_TIMEOUT_MS, () => client.workflow.start('subscription', start)));
     },
     changeSubscription: (subscription, act) =>
-      guarded(() => updateWithStart('subscription', subscriptionStart({ ...subscription, subscriptionId: subscription.id }), CHANGES[act], [])),
+      guarded(() =>
+        updateWithStart(
+          'subscription',
+          subscriptionStart({ ...subscription, subscriptionId: subscription.id }),
+          CHANGES[act],
+          [],
+        ),
+      ),
     changeLotMultiplier: (subscription, lotMultiplier) =>
       guarded(() =>
-        updateWithStart('subscription', subscriptionStart({ ...subscription, subscriptionId: subscription.id }), changeLotMultiplierUpdate, [
-          { lotMultiplier },
-        ]),
+        updateWithStart(
+          'subscription',
+          subscriptionStart({ ...subscription, subscriptionId: subscription.id }),
+          changeLotMultiplierUpdate,
+          [{ lotMultiplier }],
+        ),
       ),
     startRun: (run) => guarded(() => within(START_TIMEOUT_MS, () => startTemplateRun(client, run, config.armLeadS))),
     pollers: (taskQueue) => guarded(() => within(2_000, () => pollersOf(client, taskQueue))),

@@ -39,5 +39,6 @@ export async function pollersOf(client: Client, taskQueue: string): Promise<numb
     taskQueueType: 1, // TASK_QUEUE_TYPE_WORKFLOW
   });
   const freshFromMs = Date.now() - POLLER_FRESH_MS;
-  return (answer.pollers ?? []).filter((poller) => Number(poller.lastAccessTime?.seconds ?? 0) * 1000 > freshFromMs).length;
+  return (answer.pollers ?? []).filter((poller) => Number(poller.lastAccessTime?.seconds ?? 0) * 1000 > freshFromMs)
+    .length;
 }

@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { ConfigError, loadConfig } from '../platform/config.js';
 import { LiveList } from './supervisor/live-list.js';
-import { onStopSignals } from './supervisor/signals.js';
+import { onEndOfNpm, onStopSignals } from './supervisor/signals.js';
 import { Stack, type StackOptions } from './supervisor/stack.js';
 import { StackError } from './supervisor/stack-error.js';
 
@@ -25,16 +25,19 @@ async function main(): Promise<void> {
     list.close();
     process.exit(code);
   };
-  onStopSignals(
-    (signal) => {
-      list.out(`${signal === 'SIGINT' ? 'Ctrl-C' : signal}: stopping everything. A further Ctrl-C kills it.`);
-      void leave(0);
-    },
-    () => {
-      stack.kill();
-      process.exit(1);
-    },
-  );
+  let stopping = false;
+  const stop = (why: string) => {
+    if (stopping) return;
+    stopping = true;
+    list.out(`${why}: stopping everything. A further Ctrl-C kills it.`);
+    void leave(0);
+  };
+  const force = () => {
+    stack.kill();
+    process.exit(1);
+  };
+  onStopSignals((signal) => stop(signal === 'SIGINT' ? 'Ctrl-C' : signal), force);
+  onEndOfNpm(() => stop('npm has ended'), process.env);
   try {
     await stack.start(startedAt);
   } catch (error) {

@@ -2,13 +2,24 @@
 import type { LegSpec } from './option-contract.js';
 import { slice, sliceUnits } from './sizing.js';
 
-export type PlannedOrder = { legIndex: number; sliceIndex: number; wave: number; side: 'BUY' | 'SELL'; quantityUnits: number };
+export type PlannedOrder = {
+  legIndex: number;
+  sliceIndex: number;
+  wave: number;
+  side: 'BUY' | 'SELL';
+  quantityUnits: number;
+};
 
 /**
  * @param lotUnits - units of one lot on the trading day; @param freezeUnits - most units the exchange takes in one order
  * @returns orders sorted by wave; without BUY legs there is one wave
  */
-export function planEntry(legs: readonly LegSpec[], lotMultiplier: number, lotUnits: number, freezeUnits: number): PlannedOrder[] {
+export function planEntry(
+  legs: readonly LegSpec[],
+  lotMultiplier: number,
+  lotUnits: number,
+  freezeUnits: number,
+): PlannedOrder[] {
   const hedged = legs.some((leg) => leg.side === 'BUY');
   const most = sliceUnits(freezeUnits, lotUnits);
   return legs

@@ -35,7 +35,11 @@ export type SagaStep =
   | { do: 'settle'; orders: string[] }
   | { do: 'cancel'; orders: string[] }
   | { do: 'unwind'; exposures: Exposure[] }
-  | { do: 'conclude'; outcome: 'completed' | 'unwound' | 'failed' | 'missed' | 'skipped' | 'unknown'; exposed: Exposure[] };
+  | {
+      do: 'conclude';
+      outcome: 'completed' | 'unwound' | 'failed' | 'missed' | 'skipped' | 'unknown';
+      exposed: Exposure[];
+    };
 
 /** The next step, until `conclude`. Pure: the same orders and time always give the same step. */
 export function nextStep(orders: readonly SagaOrder[], nowMs: number, limits: SagaLimits): SagaStep {
@@ -49,7 +53,9 @@ function advance(entry: readonly SagaOrder[], nowMs: number, limits: SagaLimits)
     const orders = entry.filter((o) => o.wave === wave);
     const waiting = orders.filter((o) => o.state === 'INTENDED');
     if (waiting.length > 0)
-      return nowMs < limits.deadlineMs ? { do: 'send', orders: ids(waiting) } : { do: 'drop', orders: ids(waiting), reason: 'deadline' };
+      return nowMs < limits.deadlineMs
+        ? { do: 'send', orders: ids(waiting) }
+        : { do: 'drop', orders: ids(waiting), reason: 'deadline' };
     const stale = orders.filter((o) => o.state === 'OPEN' && rested(o, nowMs, limits.entryFillWaitMs));
     if (stale.length > 0) return { do: 'cancel', orders: ids(stale) };
     const pending = orders.filter(isPending);
@@ -58,7 +64,12 @@ function advance(entry: readonly SagaOrder[], nowMs: number, limits: SagaLimits)
   return { do: 'conclude', outcome: 'completed', exposed: [] };
 }
 
-function retreat(orders: readonly SagaOrder[], entry: readonly SagaOrder[], nowMs: number, limits: SagaLimits): SagaStep {
+function retreat(
+  orders: readonly SagaOrder[],
+  entry: readonly SagaOrder[],
+  nowMs: number,
+  limits: SagaLimits,
+): SagaStep {
   const unsent = entry.filter((o) => o.state === 'INTENDED');
   if (unsent.length > 0) return { do: 'drop', orders: ids(unsent), reason: 'sibling_failed' };
   const open = entry.filter((o) => o.state === 'OPEN');
@@ -68,7 +79,12 @@ function retreat(orders: readonly SagaOrder[], entry: readonly SagaOrder[], nowM
   return flatten(orders, entry, nowMs, limits);
 }
 
-function flatten(orders: readonly SagaOrder[], entry: readonly SagaOrder[], nowMs: number, limits: SagaLimits): SagaStep {
+function flatten(
+  orders: readonly SagaOrder[],
+  entry: readonly SagaOrder[],
+  nowMs: number,
+  limits: SagaLimits,
+): SagaStep {
   const unwinds = orders.filter((o) => o.purpose === 'unwind');
   const unsent = unwinds.filter((o) => o.state === 'INTENDED');
   if (unsent.length > 0) return { do: 'send', orders: ids(unsent) };
@@ -111,12 +127,15 @@ function hasFailed(o: SagaOrder): boolean {
 
 /** What an entry without a single fill is called: stopped by someone, too late, or refused. */
 function emptyOutcome(entry: readonly SagaOrder[]): 'skipped' | 'missed' | 'failed' {
-  const reasons = entry.map((o) => (o.state === 'REJECTED' ? 'rejected' : o.refusalReason)).filter((reason) => reason !== null);
+  const reasons = entry
+    .map((o) => (o.state === 'REJECTED' ? 'rejected' : o.refusalReason))
+    .filter((reason) => reason !== null);
   if (reasons.some((reason) => reason !== 'stopped')) return 'failed';
   return reasons.length > 0 ? 'skipped' : 'missed';
 }
 
 const isPending = (o: SagaOrder): boolean => o.state === 'SENDING' || o.state === 'AMBIGUOUS' || o.state === 'OPEN';
-const rested = (o: SagaOrder, nowMs: number, waitMs: number): boolean => o.sentAtMs !== null && nowMs - o.sentAtMs > waitMs;
+const rested = (o: SagaOrder, nowMs: number, waitMs: number): boolean =>
+  o.sentAtMs !== null && nowMs - o.sentAtMs > waitMs;
 const ids = (orders: readonly SagaOrder[]): string[] => orders.map((o) => o.id);
 const filled = (orders: readonly SagaOrder[]): number => orders.reduce((sum, o) => sum + o.filledUnits, 0);

@@ -4,7 +4,7 @@ import type { Quote, Side } from './option-contract.js';
 /** How far through the touch an opening limit reaches, basis points. */
 export const MARKETABLE_BPS = 200;
 /** The least reach, in ticks: two per cent of a cheap option is less than its next move. */
-export const MARKETABLE_MIN_TICKS = 10;
+const MARKETABLE_MIN_TICKS = 10;
 /** Furthest a limit may move from the reference price when it is repriced, basis points. */
 export const PROTECTION_BPS = 500;
 
@@ -17,7 +17,8 @@ export function marketableLimit(side: Side, quote: Quote, tickPaise: number, rea
   const touch = side === 'BUY' ? quote.askPaise : quote.bidPaise;
   const reach = Math.max(Math.round((touch * reachBps) / 10_000), MARKETABLE_MIN_TICKS * tickPaise);
   const wanted = side === 'BUY' ? touch + reach : touch - reach;
-  const onTick = side === 'BUY' ? Math.ceil(wanted / tickPaise) * tickPaise : Math.floor(wanted / tickPaise) * tickPaise;
+  const onTick =
+    side === 'BUY' ? Math.ceil(wanted / tickPaise) * tickPaise : Math.floor(wanted / tickPaise) * tickPaise;
   const lowest = Math.max(tickPaise, Math.ceil(quote.lowerBandPaise / tickPaise) * tickPaise);
   const highest = Math.floor(quote.upperBandPaise / tickPaise) * tickPaise;
   return Math.min(Math.max(onTick, lowest), highest);

@@ -20,7 +20,8 @@ export function marketDay(calendar: MarketCalendar, day: TradingDay): MarketDay 
   const holiday = calendar.holidays.get(day);
   if (holiday !== undefined) return { open: false, reason: `market holiday: ${holiday}` };
   const weekday = weekdayOf(day);
-  if (weekday === 0 || weekday === 6) return { open: false, reason: weekday === 0 ? 'weekend: Sunday' : 'weekend: Saturday' };
+  if (weekday === 0 || weekday === 6)
+    return { open: false, reason: weekday === 0 ? 'weekend: Sunday' : 'weekend: Saturday' };
   return { open: true, opens: '09:15', closes: day >= LATE_CLOSE_FROM ? '15:40' : '15:30' };
 }
 

@@ -1,7 +1,7 @@
 // Money is integer paise everywhere; rupees with decimals exist only in JSON.
 
 /** Basis points of the partner's commission: 30 %. */
-export const PARTNER_COMMISSION_BPS = 3000;
+const PARTNER_COMMISSION_BPS = 3000;
 
 export type RevenueShare = { partnerCommissionPaise: number; platformFeePaise: number };
 

@@ -39,7 +39,13 @@ export type RunContract = OptionInstrument & {
 };
 
 /** Bid, ask and last traded price in paise, and the exchange's price band. */
-export type Quote = { bidPaise: number; askPaise: number; lastPaise: number; lowerBandPaise: number; upperBandPaise: number };
+export type Quote = {
+  bidPaise: number;
+  askPaise: number;
+  lastPaise: number;
+  lowerBandPaise: number;
+  upperBandPaise: number;
+};
 
 /** The strike nearest to the spot, the lower one on a tie. @param strikesPaise - any order, not empty */
 export function atTheMoney(strikesPaise: readonly number[], spotPaise: number): number {
@@ -53,8 +59,16 @@ export function atTheMoney(strikesPaise: readonly number[], spotPaise: number): 
  * Picks the listed contract of a leg: nearest expiry on or after the day, then ATM ± offset among the listed strikes.
  * @returns undefined when the day's list has no such contract (the caller reports it, nothing is guessed)
  */
-export function resolveLeg(leg: LegSpec, listed: readonly OptionInstrument[], spotPaise: number, day: string): OptionInstrument | undefined {
-  const expiry = listed.map((i) => i.expiry).filter((e) => e >= day).sort()[0];
+export function resolveLeg(
+  leg: LegSpec,
+  listed: readonly OptionInstrument[],
+  spotPaise: number,
+  day: string,
+): OptionInstrument | undefined {
+  const expiry = listed
+    .map((i) => i.expiry)
+    .filter((e) => e >= day)
+    .sort()[0];
   const candidates = listed.filter((i) => i.expiry === expiry && i.optionType === leg.optionType);
   if (expiry === undefined || candidates.length === 0) return undefined;
   const strikes = [...new Set(candidates.map((i) => i.strikePaise))].sort((a, b) => a - b);

@@ -13,7 +13,7 @@ export type OrderIdentity = {
 };
 
 /** Longest tag every broker accepts (Angel One: "less than 20 characters"). */
-export const ORDER_TAG_LENGTH = 19;
+const ORDER_TAG_LENGTH = 19;
 
 /** @returns 19 characters A–Z 0–9: `Q` and 18 digits of a digest (93 bits), readable by no one but unique for all practical purposes */
 export function orderTag(id: OrderIdentity): string {

@@ -20,7 +20,10 @@ export type PartnerEventType = (typeof PARTNER_EVENT_TYPES)[number];
 export type PartnerEventOwner = { partnerId: string; mode: Mode };
 
 /** The fields of a body besides `event_id`, which the outbox adds when it stores the event. */
-export type PartnerEventBody = { event: PartnerEventType; user_email: string; timestamp: string } & Record<string, unknown>;
+export type PartnerEventBody = { event: PartnerEventType; user_email: string; timestamp: string } & Record<
+  string,
+  unknown
+>;
 
 /** An event ready for the outbox. `cause` names the one thing that made it: the same cause is never told twice. */
 export type PartnerEvent = { type: PartnerEventType; cause: string; body: PartnerEventBody };
@@ -143,10 +146,18 @@ export function subscriptionResumed(input: SubscriptionHappening & { changeId: s
 }
 
 export function subscriptionCancelled(input: SubscriptionHappening): PartnerEvent {
-  return event('subscription_cancelled', input.subscriptionId, subscriptionBody('subscription_cancelled', 'CANCELLED', input));
+  return event(
+    'subscription_cancelled',
+    input.subscriptionId,
+    subscriptionBody('subscription_cancelled', 'CANCELLED', input),
+  );
 }
 
-function subscriptionBody(type: PartnerEventType, status: SubscriptionState, input: SubscriptionHappening): PartnerEventBody {
+function subscriptionBody(
+  type: PartnerEventType,
+  status: SubscriptionState,
+  input: SubscriptionHappening,
+): PartnerEventBody {
   return {
     event: type,
     subscription_id: input.subscriptionId,

@@ -28,7 +28,8 @@ export async function arm(deps: EngineDeps, context: EntryContext): Promise<Arme
   if (!context.hasIntents) {
     const problem = eligibilityProblem(context, deps.now(), deadlineMs);
     if (problem) return { kind: 'ended', ...problem };
-    if (!sizing) return failed(`No lot size or freeze quantity is loaded for ${context.underlying} on ${context.tradingDay}`);
+    if (!sizing)
+      return failed(`No lot size or freeze quantity is loaded for ${context.underlying} on ${context.tradingDay}`);
   }
   if (!adapter || !sizing) return failed(`No adapter for ${context.broker} in ${context.mode} mode`);
   const session = await openSession(deps, context);
@@ -37,9 +38,21 @@ export async function arm(deps: EngineDeps, context: EntryContext): Promise<Arme
   // Watched before the last look at the database: a pause either shows there or reaches the gate with this entry in it.
   deps.gate.watch(executionId, gateKeys);
   const leaseId = deps.lease.id;
-  const claimed = await deps.db.transaction((tx) => claim(deps, tx, context, leaseId, sizing, adapter.capabilities.ordersPerSecond));
+  const claimed = await deps.db.transaction((tx) =>
+    claim(deps, tx, context, leaseId, sizing, adapter.capabilities.ordersPerSecond),
+  );
   if (claimed.kind !== 'claimed') return claimed;
-  const entry: ArmedEntry = { context, entryAtMs: context.entryAtMs, deadlineMs, leaseId, gateKeys, adapter, session, ...sizing, orders: claimed.orders };
+  const entry: ArmedEntry = {
+    context,
+    entryAtMs: context.entryAtMs,
+    deadlineMs,
+    leaseId,
+    gateKeys,
+    adapter,
+    session,
+    ...sizing,
+    orders: claimed.orders,
+  };
   return { kind: 'armed', entry, fresh: claimed.fresh };
 }
 
@@ -62,7 +75,11 @@ async function claim(
     return { kind: 'claimed', orders: await deps.orders.ofExecution(executionId, tx), fresh: false };
   }
   if (!(await deps.executions.stillEligible(tx, executionId)))
-    return { kind: 'ended', end: { outcome: 'skipped', reason: 'The subscription was paused or the user logged out before the entry.' }, loginRequired: false };
+    return {
+      kind: 'ended',
+      end: { outcome: 'skipped', reason: 'The subscription was paused or the user logged out before the entry.' },
+      loginRequired: false,
+    };
   const planned = planEntry(context.legs, context.lotMultiplier, sizing.lotUnits, sizing.freezeUnits);
   const perSecond = Math.max(1, ordersPerSecond - SLOTS_KEPT_FREE);
   const slots = await deps.orders.reserveSlots(tx, context.accountId, planned.length, context.entryAtMs, perSecond);
@@ -75,7 +92,14 @@ async function claim(
     purpose: 'entry',
     generation: 0,
     sendAtMs: slots[index] ?? context.entryAtMs,
-    tag: orderTag({ runId: context.runId, subscriptionId: context.subscriptionId, purpose: 'entry', legIndex: order.legIndex, sliceIndex: order.sliceIndex, generation: 0 }),
+    tag: orderTag({
+      runId: context.runId,
+      subscriptionId: context.subscriptionId,
+      purpose: 'entry',
+      legIndex: order.legIndex,
+      sliceIndex: order.sliceIndex,
+      generation: 0,
+    }),
   }));
   await deps.orders.insert(tx, orders);
   return { kind: 'claimed', orders: await deps.orders.ofExecution(executionId, tx), fresh: true };
@@ -85,10 +109,19 @@ async function claim(
  * What a dead driver may have sent becomes AMBIGUOUS, in the same transaction as the claim. A first-wave order still
  * INTENDED provably never left unless its holder had marked the burst; one with attempts has its answer on record.
  */
-async function reclassify(deps: EngineDeps, tx: Sql, context: EntryContext, leaseId: string, formerLeaseId: string | null, orders: readonly OrderRow[]): Promise<void> {
+async function reclassify(
+  deps: EngineDeps,
+  tx: Sql,
+  context: EntryContext,
+  leaseId: string,
+  formerLeaseId: string | null,
+  orders: readonly OrderRow[],
+): Promise<void> {
   const burst = formerLeaseId !== null && (await deps.leases.hasBurstMark(tx, formerLeaseId, context.runId));
   const doubtful = orders.filter(
-    (o) => o.state === 'SENDING' || (burst && o.state === 'INTENDED' && o.purpose === 'entry' && o.wave === 0 && o.attempts === 0),
+    (o) =>
+      o.state === 'SENDING' ||
+      (burst && o.state === 'INTENDED' && o.purpose === 'entry' && o.wave === 0 && o.attempts === 0),
   );
   if (doubtful.length === 0) return;
   const moves = doubtful.map((o) => ({

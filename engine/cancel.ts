@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OrderRow } from '../db/repositories/orders.js';
 import type { ArmedEntry } from './armed-entry.js';
+import { FencedError } from './journal.js';
 import { adopt } from './settle.js';
 import type { EngineDeps } from './engine-deps.js';
 
@@ -18,7 +19,13 @@ export async function cancelOrders(deps: EngineDeps, entry: ArmedEntry, orders: 
     await readBack(deps, entry, open);
   }
   for (const order of orders.filter((o) => o.state === 'OPEN'))
-    await deps.journal.move(entry.leaseId, order, 'UNKNOWN', { settledAtMs: deps.now() }, { cancelNotConfirmed: TRIES });
+    await deps.journal.move(
+      entry.leaseId,
+      order,
+      'UNKNOWN',
+      { settledAtMs: deps.now() },
+      { cancelNotConfirmed: TRIES },
+    );
 }
 
 async function askToCancel(deps: EngineDeps, entry: ArmedEntry, order: OrderRow): Promise<void> {
@@ -39,7 +46,7 @@ async function readBack(deps: EngineDeps, entry: ArmedEntry, orders: readonly Or
       if (found) await adopt(deps, entry, order, found);
     }
   } catch (error) {
-    if (error instanceof Error && error.name === 'FencedError') throw error;
+    if (error instanceof FencedError) throw error;
     deps.logger.info({ err: error, executionId: entry.context.executionId }, 'order book not read after cancel');
   }
 }

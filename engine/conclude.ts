@@ -1,5 +1,11 @@
 // Ends an execution: outcome, one sentence for the trader, and the partner's event, in one transaction.
-import { executionCompleted, executionExposed, executionFailed, oauthLoginRequired, type PartnerEvent } from '../domain/partner-event.js';
+import {
+  executionCompleted,
+  executionExposed,
+  executionFailed,
+  oauthLoginRequired,
+  type PartnerEvent,
+} from '../domain/partner-event.js';
 import type { SagaStep } from '../domain/entry-saga.js';
 import type { EntryContext, ExecutionEnd } from '../db/repositories/executions.js';
 import type { OrderRow } from '../db/repositories/orders.js';
@@ -9,7 +15,9 @@ type Conclusion = SagaStep & { do: 'conclude' };
 
 /** Words for the saga's conclusion, from the orders that made it. */
 export function endOf(conclusion: Conclusion, orders: readonly OrderRow[]): ExecutionEnd {
-  const culprit = orders.find((o) => o.purpose === 'entry' && (o.brokerMessage !== null || o.refusalReason !== null) && o.state !== 'COMPLETE');
+  const culprit = orders.find(
+    (o) => o.purpose === 'entry' && (o.brokerMessage !== null || o.refusalReason !== null) && o.state !== 'COMPLETE',
+  );
   const broker = {
     ...(culprit?.brokerCode != null && { brokerCode: culprit.brokerCode }),
     ...(culprit?.brokerMessage != null && { brokerMessage: culprit.brokerMessage }),
@@ -18,7 +26,10 @@ export function endOf(conclusion: Conclusion, orders: readonly OrderRow[]): Exec
   const sentence = {
     completed: 'Every leg is filled.',
     unwound: `The entry could not be completed (${because}); what had been filled was closed again.`,
-    failed: conclusion.exposed.length > 0 ? `Exposed: the entry failed (${because}) and part of it could not be closed.` : `The entry failed: ${because}; nothing is open.`,
+    failed:
+      conclusion.exposed.length > 0
+        ? `Exposed: the entry failed (${because}) and part of it could not be closed.`
+        : `The entry failed: ${because}; nothing is open.`,
     missed: 'The entry could not be placed before its deadline; nothing is open.',
     skipped: `The entry was stopped before it left: ${because}.`,
     unknown: 'The broker could not say what became of an order; check the position with the broker.',
@@ -27,7 +38,12 @@ export function endOf(conclusion: Conclusion, orders: readonly OrderRow[]): Exec
 }
 
 /** @returns false when the execution had ended already (nothing is told twice) */
-export async function conclude(deps: EngineDeps, context: EntryContext, end: ExecutionEnd, options: { orders: readonly OrderRow[]; loginRequired: boolean; exposed: boolean }): Promise<boolean> {
+export async function conclude(
+  deps: EngineDeps,
+  context: EntryContext,
+  end: ExecutionEnd,
+  options: { orders: readonly OrderRow[]; loginRequired: boolean; exposed: boolean },
+): Promise<boolean> {
   return deps.db.transaction(async (tx) => {
     if (!(await deps.executions.finish(tx, context.executionId, end))) return false;
     const owner = { partnerId: context.partnerId, mode: context.mode };
@@ -36,15 +52,45 @@ export async function conclude(deps: EngineDeps, context: EntryContext, end: Exe
   });
 }
 
-function eventsOf(deps: EngineDeps, context: EntryContext, end: ExecutionEnd, options: { orders: readonly OrderRow[]; loginRequired: boolean; exposed: boolean }): PartnerEvent[] {
+function eventsOf(
+  deps: EngineDeps,
+  context: EntryContext,
+  end: ExecutionEnd,
+  options: { orders: readonly OrderRow[]; loginRequired: boolean; exposed: boolean },
+): PartnerEvent[] {
   const happening = { userEmail: context.userEmail, atMs: deps.now() };
   const { executionId, runId, subscriptionId, templateId, accountId, clientId } = context;
   if (options.loginRequired)
-    return [oauthLoginRequired({ ...happening, accountId, clientId, brokerName: context.broker, occasion: { kind: 'entry', executionId, subscriptionId } })];
-  if (end.outcome === 'completed') return [executionCompleted({ ...happening, executionId, runId, subscriptionId, templateId, orders: options.orders.map(executed) })];
+    return [
+      oauthLoginRequired({
+        ...happening,
+        accountId,
+        clientId,
+        brokerName: context.broker,
+        occasion: { kind: 'entry', executionId, subscriptionId },
+      }),
+    ];
+  if (end.outcome === 'completed')
+    return [
+      executionCompleted({
+        ...happening,
+        executionId,
+        runId,
+        subscriptionId,
+        templateId,
+        orders: options.orders.map(executed),
+      }),
+    ];
   if (end.outcome === 'skipped') return [];
-  const brokerResponse = end.brokerMessage === undefined ? null : { code: end.brokerCode ?? null, message: end.brokerMessage };
-  const failure = executionFailed({ ...happening, executionId, subscriptionId, error: shortError(end, options.orders), brokerResponse });
+  const brokerResponse =
+    end.brokerMessage === undefined ? null : { code: end.brokerCode ?? null, message: end.brokerMessage };
+  const failure = executionFailed({
+    ...happening,
+    executionId,
+    subscriptionId,
+    error: shortError(end, options.orders),
+    brokerResponse,
+  });
   return options.exposed ? [failure, executionExposed({ ...happening, executionId, subscriptionId })] : [failure];
 }
 

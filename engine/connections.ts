@@ -7,7 +7,14 @@ const MAX_CONNECTIONS = 512;
 const ANSWER_TIMEOUT_MS = 5_000;
 const CONNECT_TIMEOUT_MS = 1_500;
 /** Failures that prove that no byte of the request can have left. */
-const UNSENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+const UNSENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
 
 export type SentAnswer = { answer: WireAnswer; sentAtMs: number | undefined; answeredAtMs: number };
 /** Asked at the moment of writing; a reason stops the request. */
@@ -66,7 +73,13 @@ function exchange(client: Client, request: WireRequest, guard: SendGuard): Promi
     const chunks: Buffer[] = [];
     const finish = (answer: WireAnswer) => resolve({ answer, sentAtMs, answeredAtMs: wallClockMs() });
     client.dispatch(
-      { method: request.method as 'POST', path: request.path, headers: request.headers, body: request.body ?? null, idempotent: false },
+      {
+        method: request.method as 'POST',
+        path: request.path,
+        headers: request.headers,
+        body: request.body ?? null,
+        idempotent: false,
+      },
       {
         onRequestStart(controller) {
           const stop = guard();
@@ -97,7 +110,8 @@ class StoppedError extends Error {
 }
 
 function codeOf(error: unknown): string {
-  if (error instanceof errors.UndiciError || (error instanceof Error && 'code' in error)) return String((error as { code: unknown }).code);
+  if (error instanceof errors.UndiciError || (error instanceof Error && 'code' in error))
+    return String((error as { code: unknown }).code);
   return 'UNKNOWN';
 }
 

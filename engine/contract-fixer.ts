@@ -1,6 +1,12 @@
 // Fixes a run's contracts and limit prices once per broker, about two seconds before the instant. No row, no trade.
 import { marketableLimit } from '../domain/limit-price.js';
-import { resolveLeg, type LegSpec, type OptionInstrument, type RunContract, type Underlying } from '../domain/option-contract.js';
+import {
+  resolveLeg,
+  type LegSpec,
+  type OptionInstrument,
+  type RunContract,
+  type Underlying,
+} from '../domain/option-contract.js';
 import { sliceUnits } from '../domain/sizing.js';
 import type { Mode } from '../domain/mode.js';
 import type { BrokerAdapter, BrokerSession } from '../brokers/port.js';
@@ -55,19 +61,32 @@ export class ContractFixer {
 
   private async findOrFix(input: FixInput): Promise<RunContract[]> {
     const row = rowBroker(input.broker, input.mode);
-    return (await this.contracts.find(input.runId, row)) ?? this.contracts.fix(input.runId, row, await this.resolve(input));
+    return (
+      (await this.contracts.find(input.runId, row)) ?? this.contracts.fix(input.runId, row, await this.resolve(input))
+    );
   }
 
   private async resolve(input: FixInput): Promise<RunContract[]> {
-    const [listed, spotPaise] = await Promise.all([this.preload(input), input.adapter.spotPaise(input.session, input.underlying)]);
+    const [listed, spotPaise] = await Promise.all([
+      this.preload(input),
+      input.adapter.spotPaise(input.session, input.underlying),
+    ]);
     const legs = input.legs.map((leg, legIndex) => {
       const instrument = resolveLeg(leg, listed, spotPaise, input.tradingDay);
-      if (!instrument) throw new ContractError(`leg ${legIndex + 1}: no ${leg.optionType} contract is listed at ATM ${signed(leg.strikeOffset)}`);
+      if (!instrument)
+        throw new ContractError(
+          `leg ${legIndex + 1}: no ${leg.optionType} contract is listed at ATM ${signed(leg.strikeOffset)}`,
+        );
       if (instrument.lotUnits !== input.lotUnits)
-        throw new ContractError(`${instrument.tradingsymbol}: the broker lists a lot of ${instrument.lotUnits}, our dated table ${input.lotUnits}`);
+        throw new ContractError(
+          `${instrument.tradingsymbol}: the broker lists a lot of ${instrument.lotUnits}, our dated table ${input.lotUnits}`,
+        );
       return { leg, legIndex, instrument };
     });
-    const quotes = await input.adapter.quotes(input.session, legs.map((l) => l.instrument.tradingsymbol));
+    const quotes = await input.adapter.quotes(
+      input.session,
+      legs.map((l) => l.instrument.tradingsymbol),
+    );
     return legs.map(({ leg, legIndex, instrument }) => {
       const quote = quotes.get(instrument.tradingsymbol);
       if (!quote) throw new ContractError(`${instrument.tradingsymbol}: the broker has no quote`);

@@ -1,27 +1,14 @@
 // Holds every armed entry of this process until its instant and sends the first wave in one loop: no I/O between the clock and the socket.
 import type { PreparedPlacement } from '../brokers/port.js';
-import type { LeaseRepository } from '../db/repositories/leases.js';
 import type { OrderRow } from '../db/repositories/orders.js';
-import type { Logger } from '../platform/logger.js';
-import type { Connections, SendGuard } from './connections.js';
-import type { ContractFixer } from './contract-fixer.js';
+import type { SendGuard } from './connections.js';
+import type { DispatcherDeps } from './dispatcher-deps.js';
 import type { ArmedEntry } from './armed-entry.js';
-import type { EntryGate } from './gate.js';
-import type { DispatcherLease } from './lease.js';
 import { firePlacement, type Fired } from './placement.js';
 import { Volley } from './volley.js';
 
-export type DispatcherDeps = {
-  lease: DispatcherLease;
-  gate: EntryGate;
-  leases: LeaseRepository;
-  connections: Connections;
-  fixer: ContractFixer;
-  logger: Logger;
-};
-
 /** An entry armed later than this before the instant does not join the burst; it is sent as soon as it may. */
-export const JOIN_UNTIL_MS = 450;
+const JOIN_UNTIL_MS = 450;
 
 export class Dispatcher {
   private readonly volleys = new Map<number, Volley>();

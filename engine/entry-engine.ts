@@ -48,7 +48,12 @@ export class EntryEngine {
     if (!context) throw new Error(`no execution ${executionId}`);
     const reason = 'The entry could not be followed to its end; check the position with the broker.';
     const orders = await this.deps.orders.ofExecution(executionId);
-    const ended = await conclude(this.deps, context, { outcome: 'unknown', reason }, { orders, loginRequired: false, exposed: false });
+    const ended = await conclude(
+      this.deps,
+      context,
+      { outcome: 'unknown', reason },
+      { orders, loginRequired: false, exposed: false },
+    );
     return ended ? 'unknown' : (context.outcome ?? 'unknown');
   }
 
@@ -63,7 +68,11 @@ export class EntryEngine {
           await sleep(LEASE_POLL_MS);
           break;
         case 'ended':
-          await conclude(this.deps, context, armed.end, { orders: [], loginRequired: armed.loginRequired, exposed: false });
+          await conclude(this.deps, context, armed.end, {
+            orders: [],
+            loginRequired: armed.loginRequired,
+            exposed: false,
+          });
           return armed.end.outcome;
         case 'armed':
           if (armed.fresh) await this.fireFirstWave(armed.entry);
@@ -88,7 +97,7 @@ export class EntryEngine {
   }
 
   private async drive(entry: ArmedEntry): Promise<ExecutionOutcome> {
-    for (let failures = 0; ; ) {
+    for (let failures = 0; ;) {
       const step = nextStep(entry.orders, this.deps.now(), this.limits(entry));
       if (step.do === 'conclude') return this.finish(entry, step);
       try {
@@ -107,10 +116,24 @@ export class EntryEngine {
     const chosen = 'orders' in step ? entry.orders.filter((o) => step.orders.includes(o.id)) : [];
     switch (step.do) {
       case 'send':
-        await all(chosen.map(async (o) => sendOrder(this.deps, entry, o, o.purpose === 'unwind' ? await unwindPrice(this.deps, entry, o) : undefined)));
+        await all(
+          chosen.map(async (o) =>
+            sendOrder(this.deps, entry, o, o.purpose === 'unwind' ? await unwindPrice(this.deps, entry, o) : undefined),
+          ),
+        );
         return;
       case 'drop':
-        await all(chosen.map((o) => this.deps.journal.move(entry.leaseId, o, 'DROPPED', { settledAtMs: this.deps.now() }, { dropped: step.reason })));
+        await all(
+          chosen.map((o) =>
+            this.deps.journal.move(
+              entry.leaseId,
+              o,
+              'DROPPED',
+              { settledAtMs: this.deps.now() },
+              { dropped: step.reason },
+            ),
+          ),
+        );
         return;
       case 'settle':
         return settle(this.deps, entry, chosen);
@@ -129,13 +152,19 @@ export class EntryEngine {
   private async giveUp(entry: ArmedEntry, problem: FinalProblem): Promise<boolean> {
     const unsent = entry.orders.filter((o) => o.purpose === 'entry' && o.state === 'INTENDED');
     const patch = { ...problem, settledAtMs: this.deps.now() };
-    await all(unsent.map((o) => this.deps.journal.move(entry.leaseId, o, 'DROPPED', patch, { gaveUp: problem.refusalReason })));
+    await all(
+      unsent.map((o) => this.deps.journal.move(entry.leaseId, o, 'DROPPED', patch, { gaveUp: problem.refusalReason })),
+    );
     return unsent.length > 0;
   }
 
   private async finish(entry: ArmedEntry, step: SagaStep & { do: 'conclude' }): Promise<ExecutionOutcome> {
     const end = endOf(step, entry.orders);
-    await conclude(this.deps, entry.context, end, { orders: entry.orders, loginRequired: false, exposed: step.exposed.length > 0 });
+    await conclude(this.deps, entry.context, end, {
+      orders: entry.orders,
+      loginRequired: false,
+      exposed: step.exposed.length > 0,
+    });
     return end.outcome;
   }
 

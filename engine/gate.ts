@@ -7,14 +7,25 @@ import type { Logger } from '../platform/logger.js';
 import type { DispatcherLease } from './lease.js';
 
 /** The names by which an entry can be stopped. */
-export type GateKeys = { partnerId: string; templateId: string; runId: string; accountId: string; subscriptionId: string };
+export type GateKeys = {
+  partnerId: string;
+  templateId: string;
+  runId: string;
+  accountId: string;
+  subscriptionId: string;
+};
 
 const REREAD_EVERY_MS = 1_000;
 /** A view older than this opens for nothing. */
-export const GATE_STALE_MS = 3_000;
+const GATE_STALE_MS = 3_000;
 
 export class EntryGate {
-  private state: GateState = { changeId: 0, halts: new Map(), stoppedSubscriptions: new Set(), loggedOutAccounts: new Set() };
+  private state: GateState = {
+    changeId: 0,
+    halts: new Map(),
+    stoppedSubscriptions: new Set(),
+    loggedOutAccounts: new Set(),
+  };
   private readAt = -Infinity;
   private held = new Map<string, GateKeys>();
   private timer: NodeJS.Timeout | undefined;

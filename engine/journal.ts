@@ -45,7 +45,10 @@ export class OrderJournal {
 
   private async write(leaseId: string, group: Waiting[]): Promise<void> {
     try {
-      const moved = await this.orders.move(leaseId, group.map((w) => w.move));
+      const moved = await this.orders.move(
+        leaseId,
+        group.map((w) => w.move),
+      );
       for (const w of group) {
         if (moved.has(w.move.orderId)) w.done();
         else w.fail(new FencedError(`order ${w.move.orderId} is not ${w.move.from} under this lease`));

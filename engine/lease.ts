@@ -4,7 +4,7 @@ import type { LeaseRepository } from '../db/repositories/leases.js';
 import type { Logger } from '../platform/logger.js';
 
 /** How long a lease lasts without renewal. A taker waits this long at most. */
-export const LEASE_TTL_MS = 5_000;
+const LEASE_TTL_MS = 5_000;
 const RENEW_EVERY_MS = 1_000;
 /** Taken off the lease as this process sees it: clock drift and a slow commit must never make it outlive the row. */
 const SAFETY_MS = 500;

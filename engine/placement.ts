@@ -11,7 +11,11 @@ export type Fired =
   | { kind: 'not_sent'; cause: 'stopped' | 'late' | 'contracts'; reason: string };
 
 /** Sends one placement and turns the answer into its meaning. */
-export async function firePlacement(connections: Connections, placement: PreparedPlacement, guard: SendGuard): Promise<Fired> {
+export async function firePlacement(
+  connections: Connections,
+  placement: PreparedPlacement,
+  guard: SendGuard,
+): Promise<Fired> {
   if (placement.via === 'call') {
     const stop = guard();
     if (stop !== undefined) return { kind: 'not_sent', cause: 'stopped', reason: stop };
@@ -19,12 +23,18 @@ export async function firePlacement(connections: Connections, placement: Prepare
     return { kind: 'answered', result: await placement.place(), sentAtMs, answeredAtMs: wallClockMs() };
   }
   const { answer, sentAtMs, answeredAtMs } = await connections.send(placement.request, guard);
-  if (answer.kind === 'failure' && answer.code === 'STOPPED') return { kind: 'not_sent', cause: 'stopped', reason: guard() ?? 'stopped' };
+  if (answer.kind === 'failure' && answer.code === 'STOPPED')
+    return { kind: 'not_sent', cause: 'stopped', reason: guard() ?? 'stopped' };
   return { kind: 'answered', result: placement.read(answer), sentAtMs: sentAtMs ?? answeredAtMs, answeredAtMs };
 }
 
 /** Serialises an order of an entry for the wire. */
-export function prepareOrder(entry: ArmedEntry, order: OrderRow, contract: RunContract, limitPricePaise: number): PreparedPlacement {
+export function prepareOrder(
+  entry: ArmedEntry,
+  order: OrderRow,
+  contract: RunContract,
+  limitPricePaise: number,
+): PreparedPlacement {
   return entry.adapter.prepare(entry.session, {
     tag: order.tag,
     tradingsymbol: contract.tradingsymbol,

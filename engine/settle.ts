@@ -30,7 +30,11 @@ class ReadLog {
   lastSuccessMs: number | undefined;
 }
 
-async function readBook(deps: EngineDeps, entry: ArmedEntry, reads: ReadLog): Promise<readonly BrokerOrder[] | undefined> {
+async function readBook(
+  deps: EngineDeps,
+  entry: ArmedEntry,
+  reads: ReadLog,
+): Promise<readonly BrokerOrder[] | undefined> {
   const asked = deps.now();
   try {
     const book = await entry.adapter.orderBook(entry.session);
@@ -42,15 +46,38 @@ async function readBook(deps: EngineDeps, entry: ArmedEntry, reads: ReadLog): Pr
   }
 }
 
-async function settleOne(deps: EngineDeps, entry: ArmedEntry, order: OrderRow, book: readonly BrokerOrder[] | undefined, reads: ReadLog): Promise<void> {
-  const found = book?.find((o) => (order.brokerOrderId !== null ? o.brokerOrderId === order.brokerOrderId : o.tag === order.tag));
+async function settleOne(
+  deps: EngineDeps,
+  entry: ArmedEntry,
+  order: OrderRow,
+  book: readonly BrokerOrder[] | undefined,
+  reads: ReadLog,
+): Promise<void> {
+  const found = book?.find((o) =>
+    order.brokerOrderId !== null ? o.brokerOrderId === order.brokerOrderId : o.tag === order.tag,
+  );
   if (found) return adopt(deps, entry, order, found);
   const sinceMs = deps.now() - (order.sentAtMs ?? order.sendAtMs);
   if (sinceMs < deps.timings.ambiguousWindowMs) return;
   if (order.state === 'AMBIGUOUS' && book !== undefined)
-    await deps.journal.move(entry.leaseId, order, 'NOT_PLACED', { settledAtMs: deps.now() }, { absentFromBookForMs: sinceMs });
-  else if (book === undefined && (reads.lastSuccessMs === undefined || deps.now() - reads.lastSuccessMs > deps.timings.ambiguousWindowMs))
-    await deps.journal.move(entry.leaseId, order, 'UNKNOWN', { settledAtMs: deps.now() }, { noSuccessfulReadForMs: sinceMs });
+    await deps.journal.move(
+      entry.leaseId,
+      order,
+      'NOT_PLACED',
+      { settledAtMs: deps.now() },
+      { absentFromBookForMs: sinceMs },
+    );
+  else if (
+    book === undefined &&
+    (reads.lastSuccessMs === undefined || deps.now() - reads.lastSuccessMs > deps.timings.ambiguousWindowMs)
+  )
+    await deps.journal.move(
+      entry.leaseId,
+      order,
+      'UNKNOWN',
+      { settledAtMs: deps.now() },
+      { noSuccessfulReadForMs: sinceMs },
+    );
 }
 
 /** Takes over what the book says of an order. */
@@ -65,7 +92,9 @@ export async function adopt(deps: EngineDeps, entry: ArmedEntry, order: OrderRow
     ...(found.statusCode !== undefined && { brokerCode: found.statusCode }),
     ...(found.statusMessage !== undefined && { brokerMessage: found.statusMessage }),
   };
-  const evidence = { book: { status: found.status, filledUnits: found.filledUnits, averagePricePaise: found.averagePricePaise } };
+  const evidence = {
+    book: { status: found.status, filledUnits: found.filledUnits, averagePricePaise: found.averagePricePaise },
+  };
   switch (found.status) {
     case 'OPEN':
       if (order.state !== 'OPEN') await deps.journal.move(entry.leaseId, order, 'OPEN', patch, evidence);
@@ -73,7 +102,13 @@ export async function adopt(deps: EngineDeps, entry: ArmedEntry, order: OrderRow
     case 'COMPLETE':
     case 'CANCELLED':
     case 'REJECTED':
-      return deps.journal.move(entry.leaseId, order, found.status, { ...patch, ...reasons, settledAtMs: deps.now() }, evidence);
+      return deps.journal.move(
+        entry.leaseId,
+        order,
+        found.status,
+        { ...patch, ...reasons, settledAtMs: deps.now() },
+        evidence,
+      );
     default:
       return assertNever(found.status, 'order status');
   }

@@ -16,13 +16,23 @@ export async function intendUnwind(deps: EngineDeps, entry: ArmedEntry, exposure
   const planned = await Promise.all(
     exposures.map(async (exposure) => {
       const contract = await deps.contractOf(entry, exposure.legIndex);
-      return slice(exposure.units, contract.sliceUnits).map((quantityUnits, sliceIndex) => ({ ...exposure, quantityUnits, sliceIndex }));
+      return slice(exposure.units, contract.sliceUnits).map((quantityUnits, sliceIndex) => ({
+        ...exposure,
+        quantityUnits,
+        sliceIndex,
+      }));
     }),
   );
   await deps.db.transaction(async (tx) => {
     const orders = planned.flat();
     // Reducing orders may use the account's whole allowance.
-    const slots = await deps.orders.reserveSlots(tx, context.accountId, orders.length, deps.now(), entry.adapter.capabilities.ordersPerSecond);
+    const slots = await deps.orders.reserveSlots(
+      tx,
+      context.accountId,
+      orders.length,
+      deps.now(),
+      entry.adapter.capabilities.ordersPerSecond,
+    );
     await deps.orders.insert(
       tx,
       orders.map(({ legIndex, side, generation, quantityUnits, sliceIndex }, index): NewOrder => ({
@@ -30,7 +40,14 @@ export async function intendUnwind(deps: EngineDeps, entry: ArmedEntry, exposure
         executionId: context.executionId,
         runId: context.runId,
         accountId: context.accountId,
-        tag: orderTag({ runId: context.runId, subscriptionId: context.subscriptionId, purpose: 'unwind', legIndex, sliceIndex, generation }),
+        tag: orderTag({
+          runId: context.runId,
+          subscriptionId: context.subscriptionId,
+          purpose: 'unwind',
+          legIndex,
+          sliceIndex,
+          generation,
+        }),
         purpose: 'unwind',
         legIndex,
         sliceIndex,

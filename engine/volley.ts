@@ -4,7 +4,7 @@ import type { PreparedPlacement } from '../brokers/port.js';
 import type { OrderRow } from '../db/repositories/orders.js';
 import { fixInputOf, type ArmedEntry } from './armed-entry.js';
 import { wallClockMs } from './connections.js';
-import type { DispatcherDeps } from './dispatcher.js';
+import type { DispatcherDeps } from './dispatcher-deps.js';
 import { firePlacement, prepareOrder, type Fired } from './placement.js';
 
 const WARM_BEFORE_MS = 6_000;
@@ -16,7 +16,12 @@ const LATEST_MS = 1_000;
 /** No result is handed out before the burst has been answered, or this long after it. */
 const ANSWER_WAIT_MS = 500;
 
-type Held = { entry: ArmedEntry; orders: readonly OrderRow[]; resolve: (fired: Map<string, Fired>) => void; reject: (error: unknown) => void };
+type Held = {
+  entry: ArmedEntry;
+  orders: readonly OrderRow[];
+  resolve: (fired: Map<string, Fired>) => void;
+  reject: (error: unknown) => void;
+};
 type Ready = { held: Held; order: OrderRow; placement: PreparedPlacement };
 
 export class Volley {
@@ -79,7 +84,9 @@ export class Volley {
       [...perHost.values()].map(async ({ entry, orders }) => {
         const request = entry.adapter.warmUp(entry.session);
         if (request) await this.deps.connections.warm(request, orders);
-        await this.deps.fixer.preload(fixInputOf(entry)).catch((err: unknown) => this.deps.logger.warn({ err }, 'instrument list not preloaded'));
+        await this.deps.fixer
+          .preload(fixInputOf(entry))
+          .catch((err: unknown) => this.deps.logger.warn({ err }, 'instrument list not preloaded'));
       }),
     );
   }
@@ -92,7 +99,11 @@ export class Volley {
         if (!contract) throw new Error(`no contract for leg ${order.legIndex}`);
         order.tradingsymbol = contract.tradingsymbol;
         order.limitPricePaise = contract.limitPricePaise;
-        this.ready.push({ held, order, placement: prepareOrder(held.entry, order, contract, contract.limitPricePaise) });
+        this.ready.push({
+          held,
+          order,
+          placement: prepareOrder(held.entry, order, contract, contract.limitPricePaise),
+        });
       }
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
@@ -135,7 +146,12 @@ export class Volley {
       const results = new Map<string, Fired>();
       for (const order of held.orders) {
         const sent = await fired.get(order.id);
-        results.set(order.id, normalise(sent ?? this.refusals.get(order.id) ?? { kind: 'not_sent', cause: 'late', reason: 'not prepared in time' }));
+        results.set(
+          order.id,
+          normalise(
+            sent ?? this.refusals.get(order.id) ?? { kind: 'not_sent', cause: 'late', reason: 'not prepared in time' },
+          ),
+        );
       }
       held.resolve(results);
     } catch (error) {

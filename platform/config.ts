@@ -44,7 +44,10 @@ const schema = z.object({
   /** Seconds after the entry time past which no opening order is sent. */
   ENTRY_DEADLINE_S: z.coerce.number().int().min(5).max(600).default(60),
   /** IST time of day at which a session stops serving new entries, HH:MM. */
-  SESSION_END_IST: z.string().regex(/^\d{2}:\d{2}$/).default('15:30'),
+  SESSION_END_IST: z
+    .string()
+    .regex(/^\d{2}:\d{2}$/)
+    .default('15:30'),
   PUBLIC_BASE_URL: z.url().optional(),
 });
 
@@ -96,11 +99,13 @@ type Parsed = z.infer<typeof schema>;
 
 function productionProblems(e: Parsed): string[] {
   const problems: string[] = [];
-  if (e.KEY_PROVIDER !== 'aws') problems.push('KEY_PROVIDER: must be aws in production (local keeps master keys in a file)');
+  if (e.KEY_PROVIDER !== 'aws')
+    problems.push('KEY_PROVIDER: must be aws in production (local keeps master keys in a file)');
   if (!e.KMS_KEY_ID) problems.push('KMS_KEY_ID: required in production');
   if (!e.DATABASE_URL) problems.push('DATABASE_URL: required in production');
   if (!e.TEMPORAL_ADDRESS) problems.push('TEMPORAL_ADDRESS: required in production');
-  if (!e.API_KEY_PEPPER || e.API_KEY_PEPPER.length < 32) problems.push('API_KEY_PEPPER: 32 characters or more required in production');
+  if (!e.API_KEY_PEPPER || e.API_KEY_PEPPER.length < 32)
+    problems.push('API_KEY_PEPPER: 32 characters or more required in production');
   return problems;
 }
 
@@ -133,7 +138,8 @@ function toConfig(e: Parsed): Config {
     },
     apiKeyPepper: e.API_KEY_PEPPER ?? 'development-only-pepper',
     logLevel: e.LOG_LEVEL,
-    zebuBaseUrl: e.ZEBU_BASE_URL ?? (production ? 'https://kambala.zebu.in' : `http://127.0.0.1:${e.SIMULATOR_PORT}/zebu`),
+    zebuBaseUrl:
+      e.ZEBU_BASE_URL ?? (production ? 'https://kambala.zebu.in' : `http://127.0.0.1:${e.SIMULATOR_PORT}/zebu`),
     workerRole: e.WORKER_ROLE,
     armLeadS: e.ARM_LEAD_S,
     entryDeadlineS: e.ENTRY_DEADLINE_S,

@@ -22,7 +22,7 @@ export type WebhookHttpOptions = {
 };
 
 /** Most bytes of an answer that are read before the connection is closed. */
-export const MAX_ANSWER_BYTES = 16_384;
+const MAX_ANSWER_BYTES = 16_384;
 
 /** The returned function never throws on what the other side does. */
 export function createWebhookHttp({ production, timeoutMs = 15_000 }: WebhookHttpOptions): SendWebhook {

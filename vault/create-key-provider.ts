@@ -2,7 +2,6 @@
 import { assertNever } from '../domain/assert-never.js';
 import type { Config } from '../platform/config.js';
 import type { KeyProvider } from './key-provider.js';
-import { createKmsKeyProvider } from './kms-key-provider.js';
 import { createLocalKeyProvider } from './local-key-provider.js';
 
 /** @throws KeyFileError (local) or Error when KEY_PROVIDER=aws names no key */
@@ -11,9 +10,12 @@ export async function createKeyProvider(config: Pick<Config, 'keys' | 'dataDir' 
   switch (provider) {
     case 'local':
       return createLocalKeyProvider(config);
-    case 'aws':
+    case 'aws': {
       if (!kmsKeyId) throw new Error('KMS_KEY_ID: required with KEY_PROVIDER=aws');
+      // Loaded only where it is used: the SDK is large.
+      const { createKmsKeyProvider } = await import('./kms-key-provider.js');
       return createKmsKeyProvider({ keyId: kmsKeyId, region, ...(kmsEndpoint && { endpoint: kmsEndpoint }) });
+    }
     default:
       return assertNever(provider, 'key provider');
   }

@@ -44,7 +44,11 @@ export class DataKeys {
     if (row.provider !== this.provider.name)
       throw new VaultError(`data key ${row.id} belongs to the key provider ${row.provider}, not ${this.provider.name}`);
     const unwrap = () =>
-      this.provider.unwrap(row.wrapped, row.keyRef, { partner: row.partnerId, purpose: row.purpose, period: row.period });
+      this.provider.unwrap(row.wrapped, row.keyRef, {
+        partner: row.partnerId,
+        purpose: row.purpose,
+        period: row.period,
+      });
     if (row.committed ?? true) return this.cache.use(row.id, unwrap, work);
     const key = await unwrap();
     try {

@@ -45,21 +45,32 @@ class KmsKeyProvider implements KeyProvider {
 
   async generate(context: KeyContext): Promise<GeneratedDataKey> {
     const answer = await this.kms.send(
-      new GenerateDataKeyCommand({ KeyId: this.keyId, KeySpec: 'AES_256', EncryptionContext: encryptionContext(context) }),
+      new GenerateDataKeyCommand({
+        KeyId: this.keyId,
+        KeySpec: 'AES_256',
+        EncryptionContext: encryptionContext(context),
+      }),
     );
-    if (!answer.Plaintext || !answer.CiphertextBlob || !answer.KeyId) throw new Error('KMS answered without a data key');
+    if (!answer.Plaintext || !answer.CiphertextBlob || !answer.KeyId)
+      throw new Error('KMS answered without a data key');
     return { plaintext: take(answer.Plaintext), wrapped: Buffer.from(answer.CiphertextBlob), keyRef: answer.KeyId };
   }
 
   async unwrap(wrapped: Buffer, keyRef: string, context: KeyContext): Promise<Buffer> {
-    const command = new DecryptCommand({ KeyId: keyRef, CiphertextBlob: wrapped, EncryptionContext: encryptionContext(context) });
+    const command = new DecryptCommand({
+      KeyId: keyRef,
+      CiphertextBlob: wrapped,
+      EncryptionContext: encryptionContext(context),
+    });
     try {
       const answer = await this.kms.send(command);
       if (!answer.Plaintext) throw new Error('KMS answered without a data key');
       return take(answer.Plaintext);
     } catch (error) {
       if (error instanceof InvalidCiphertextException || error instanceof IncorrectKeyException)
-        throw new VaultError(`KMS refuses the data key of ${context.partner}/${context.purpose}/${context.period}: ${error.name}`);
+        throw new VaultError(
+          `KMS refuses the data key of ${context.partner}/${context.purpose}/${context.period}: ${error.name}`,
+        );
       throw error;
     }
   }

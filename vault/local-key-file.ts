@@ -8,7 +8,10 @@ const schema = z.object({
   /** The key that wraps; the others only unwrap. */
   current: z.string(),
   /** Key id to 32 bytes in base64. */
-  keys: z.record(z.string(), z.base64().refine((text) => Buffer.from(text, 'base64').length === 32)),
+  keys: z.record(
+    z.string(),
+    z.base64().refine((text) => Buffer.from(text, 'base64').length === 32),
+  ),
 });
 
 export type LocalKeys = { current: string; keys: ReadonlyMap<string, Buffer> };

@@ -30,8 +30,14 @@ class LocalKeyProvider implements KeyProvider {
 
   async unwrap(wrapped: Buffer, keyRef: string, context: KeyContext): Promise<Buffer> {
     const masterKey = this.masterKey(keyRef);
-    const opened = decrypt(masterKey, wrapped.subarray(0, NONCE_BYTES), wrapped.subarray(NONCE_BYTES), associated(context));
-    if (!opened) throw new VaultError(`the data key of ${context.partner}/${context.purpose}/${context.period} was tampered with`);
+    const opened = decrypt(
+      masterKey,
+      wrapped.subarray(0, NONCE_BYTES),
+      wrapped.subarray(NONCE_BYTES),
+      associated(context),
+    );
+    if (!opened)
+      throw new VaultError(`the data key of ${context.partner}/${context.purpose}/${context.period} was tampered with`);
     return Promise.resolve(opened);
   }
 

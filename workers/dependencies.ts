@@ -34,13 +34,25 @@ export async function openDependencies(config: Config, logger: Logger): Promise<
   const client = await connectTemporalClient(config.temporal);
   const provider = await createKeyProvider(config);
   const vault = createVault({ provider, dataKeys: new DataKeyRepository(db), secrets: new SealedSecretRepository(db) });
-  const adapters: Adapters = createAdapters({ zebuBaseUrl: config.zebuBaseUrl, paperBook: new PaperOrderRepository(db) });
+  const adapters: Adapters = createAdapters({
+    zebuBaseUrl: config.zebuBaseUrl,
+    paperBook: new PaperOrderRepository(db),
+  });
   const close = async () => {
     await adapters.close();
     await client.connection.close();
     await dataSource.destroy();
   };
-  return { config, db, vault, adapterFor: adapterLookup(adapters), client, logger, identity: `${process.pid}@${hostname()}`, close };
+  return {
+    config,
+    db,
+    vault,
+    adapterFor: adapterLookup(adapters),
+    client,
+    logger,
+    identity: `${process.pid}@${hostname()}`,
+    close,
+  };
 }
 
 function adapterLookup(adapters: Adapters): WorkerDependencies['adapterFor'] {

@@ -30,7 +30,8 @@ async function main(): Promise<void> {
     const { worker, engine } = await createTradingWorker(deps, connection);
     services.push({ worker, stop: engine.stop });
   }
-  if (config.workerRole !== 'trading') services.push(await platformService(deps, await createPlatformWorker(deps, connection)));
+  if (config.workerRole !== 'trading')
+    services.push(await platformService(deps, await createPlatformWorker(deps, connection)));
   const runs = services.map(({ worker }) => worker.run());
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.once(signal, () => {
@@ -52,11 +53,21 @@ async function platformService(deps: WorkerDependencies, worker: Worker): Promis
   const runs = new RunRepository(db);
   const outbox = new OutboxRepository(db);
   const endpoints = new WebhookEndpointRepository(db);
-  const relay = new OutboxRelay({ db, outbox, endpoints, listener: new OutboxListener(db), client, logger, armLeadS: config.armLeadS });
+  const relay = new OutboxRelay({
+    db,
+    outbox,
+    endpoints,
+    listener: new OutboxListener(db),
+    client,
+    logger,
+    armLeadS: config.armLeadS,
+  });
   await relay.start();
   await ensureSchedules(client, runs, config, logger);
   const check = setInterval(() => {
-    ensureSchedules(client, runs, config, logger).catch((err: unknown) => logger.warn({ err }, 'schedules not checked'));
+    ensureSchedules(client, runs, config, logger).catch((err: unknown) =>
+      logger.warn({ err }, 'schedules not checked'),
+    );
   }, SCHEDULE_CHECK_MS);
   const stop = async () => {
     clearInterval(check);
@@ -67,9 +78,19 @@ async function platformService(deps: WorkerDependencies, worker: Worker): Promis
 
 /** Temporal's own log lines through ours. */
 function temporalLogger(logger: Logger) {
-  const write = (level: 'trace' | 'debug' | 'info' | 'warn' | 'error') => (message: string, meta?: object) => logger[level]({ temporal: meta }, message);
-  const lines = { trace: write('trace'), debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
-  return { ...lines, log: (level: string, message: string, meta?: object) => logger.info({ level, temporal: meta }, message) };
+  const write = (level: 'trace' | 'debug' | 'info' | 'warn' | 'error') => (message: string, meta?: object) =>
+    logger[level]({ temporal: meta }, message);
+  const lines = {
+    trace: write('trace'),
+    debug: write('debug'),
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
+  };
+  return {
+    ...lines,
+    log: (level: string, message: string, meta?: object) => logger.info({ level, temporal: meta }, message),
+  };
 }
 
 await main();

@@ -74,7 +74,8 @@ export class OutboxRelay {
       const events = await outbox.takeWaiting(tx, BATCH);
       const deliveries: Promise<void>[] = [];
       for (const event of events)
-        for (const endpointId of await endpoints.enabledFor(event, tx)) deliveries.push(this.startDelivery(event, endpointId));
+        for (const endpointId of await endpoints.enabledFor(event, tx))
+          deliveries.push(this.startDelivery(event, endpointId));
       await Promise.all(deliveries);
       if (events.length > 0)
         await outbox.markRelayed(

@@ -38,7 +38,10 @@ function platformActivities({ db, vault, adapterFor: adapters, config, client }:
   const referenceData = new ReferenceDataRepository(db);
   const startSubscription: StartSubscription = async (options) => {
     try {
-      await client.workflow.start('subscription', { ...options, workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL });
+      await client.workflow.start('subscription', {
+        ...options,
+        workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
+      });
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     }

@@ -1,5 +1,11 @@
 // Keeps Temporal's Schedules equal to the templates in the database: created, changed, removed. A Schedule that is right is not touched.
-import { ScheduleNotFoundError, ScheduleOverlapPolicy, type Client, type ScheduleOptions, type ScheduleDescription } from '@temporalio/client';
+import {
+  ScheduleNotFoundError,
+  ScheduleOverlapPolicy,
+  type Client,
+  type ScheduleOptions,
+  type ScheduleDescription,
+} from '@temporalio/client';
 import type { RunRepository } from '../db/repositories/runs.js';
 import { MODES } from '../domain/mode.js';
 import type { TimeOfDay } from '../domain/trading-time.js';
@@ -8,14 +14,22 @@ import { entryScheduleId, scheduledRunWorkflowId } from '../workflows/messages/r
 import { searchAttributes } from '../workflows/messages/search-attributes.js';
 import { PLATFORM_QUEUE, TRADING_QUEUE } from '../workflows/messages/task-queues.js';
 
-export type ScheduleSettings = { /** seconds before the entry time at which a run arms */ armLeadS: number; /** off: registered but paused */ schedulesOn: boolean };
+export type ScheduleSettings = {
+  /** seconds before the entry time at which a run arms */ armLeadS: number;
+  /** off: registered but paused */ schedulesOn: boolean;
+};
 
 const TIMEZONE = 'Asia/Kolkata';
 const ENTRY_PREFIX = 'entry/';
 const OFF = 'SCHEDULES=off';
 
 /** @throws the client's error when the server cannot be reached; repeating it changes nothing that is right */
-export async function ensureSchedules(client: Client, runs: RunRepository, settings: ScheduleSettings, logger: Logger): Promise<void> {
+export async function ensureSchedules(
+  client: Client,
+  runs: RunRepository,
+  settings: ScheduleSettings,
+  logger: Logger,
+): Promise<void> {
   const wanted = [...(await entrySchedules(runs, settings)), loginReminderSchedule(), sweeperSchedule()];
   for (const options of wanted) await ensure(client, options, settings, logger);
   const keep = new Set(wanted.map((options) => options.scheduleId));
@@ -29,27 +43,25 @@ export async function ensureSchedules(client: Client, runs: RunRepository, setti
 async function entrySchedules(runs: RunRepository, { armLeadS }: ScheduleSettings): Promise<ScheduleOptions[]> {
   const templates = await runs.activeTemplates();
   return templates.flatMap(({ templateId, name, entryTime }) =>
-    MODES.map(
-      (mode): ScheduleOptions => ({
-        scheduleId: entryScheduleId(mode, templateId),
-        spec: { calendars: [clockTime(secondsBefore(entryTime, armLeadS))], timezone: TIMEZONE },
-        action: {
-          type: 'startWorkflow',
-          workflowType: 'templateRun',
-          taskQueue: TRADING_QUEUE,
-          workflowId: scheduledRunWorkflowId(mode, templateId),
-          args: [{ templateId, mode, leadS: armLeadS }],
-          staticSummary: `${name} (${mode}) at ${entryTime} IST`,
-          typedSearchAttributes: [
-            { key: searchAttributes.template, value: templateId },
-            { key: searchAttributes.mode, value: mode },
-          ],
-        },
-        policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },
-        // Says in the UI what the Schedule is, and tells a changed one from one that is right.
-        state: { note: `${name}: entry ${entryTime} IST, arms ${armLeadS} s before` },
-      }),
-    ),
+    MODES.map((mode): ScheduleOptions => ({
+      scheduleId: entryScheduleId(mode, templateId),
+      spec: { calendars: [clockTime(secondsBefore(entryTime, armLeadS))], timezone: TIMEZONE },
+      action: {
+        type: 'startWorkflow',
+        workflowType: 'templateRun',
+        taskQueue: TRADING_QUEUE,
+        workflowId: scheduledRunWorkflowId(mode, templateId),
+        args: [{ templateId, mode, leadS: armLeadS }],
+        staticSummary: `${name} (${mode}) at ${entryTime} IST`,
+        typedSearchAttributes: [
+          { key: searchAttributes.template, value: templateId },
+          { key: searchAttributes.mode, value: mode },
+        ],
+      },
+      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },
+      // Says in the UI what the Schedule is, and tells a changed one from one that is right.
+      state: { note: `${name}: entry ${entryTime} IST, arms ${armLeadS} s before` },
+    })),
   );
 }
 
@@ -57,7 +69,14 @@ function loginReminderSchedule(): ScheduleOptions {
   return {
     scheduleId: 'login-reminder',
     spec: { calendars: [{ hour: 8, minute: 30, second: 0 }], timezone: TIMEZONE },
-    action: { type: 'startWorkflow', workflowType: 'loginReminder', taskQueue: PLATFORM_QUEUE, workflowId: 'login-reminder', args: [{}], staticSummary: 'Daily login reminder' },
+    action: {
+      type: 'startWorkflow',
+      workflowType: 'loginReminder',
+      taskQueue: PLATFORM_QUEUE,
+      workflowId: 'login-reminder',
+      args: [{}],
+      staticSummary: 'Daily login reminder',
+    },
     policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '30 minutes' },
     state: { note: 'oauth_login_required to users without a session, 08:30 IST on trading days' },
   };
@@ -67,13 +86,25 @@ function sweeperSchedule(): ScheduleOptions {
   return {
     scheduleId: 'sweeper',
     spec: { intervals: [{ every: '1 minute' }] },
-    action: { type: 'startWorkflow', workflowType: 'sweeper', taskQueue: PLATFORM_QUEUE, workflowId: 'sweeper', args: [], staticSummary: 'Finishes what was left half done' },
+    action: {
+      type: 'startWorkflow',
+      workflowType: 'sweeper',
+      taskQueue: PLATFORM_QUEUE,
+      workflowId: 'sweeper',
+      args: [],
+      staticSummary: 'Finishes what was left half done',
+    },
     policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },
     state: { note: 'every minute: missing workflows, stale rows' },
   };
 }
 
-async function ensure(client: Client, options: ScheduleOptions, { schedulesOn }: ScheduleSettings, logger: Logger): Promise<void> {
+async function ensure(
+  client: Client,
+  options: ScheduleOptions,
+  { schedulesOn }: ScheduleSettings,
+  logger: Logger,
+): Promise<void> {
   const note = options.state?.note ?? '';
   const wantedNote = schedulesOn ? note : `${OFF}. ${note}`;
   const existing = await describe(client, options.scheduleId);
@@ -82,7 +113,15 @@ async function ensure(client: Client, options: ScheduleOptions, { schedulesOn }:
     await client.schedule.create({ ...options, state });
     logger.info({ scheduleId: options.scheduleId, paused: state.paused }, 'schedule created');
   } else if (existing.state.note !== wantedNote && !pausedByOperator(existing)) {
-    await client.schedule.getHandle(options.scheduleId).update((former) => ({ ...former, spec: options.spec, policies: options.policies ?? {}, action: { ...former.action, ...options.action }, state }));
+    await client.schedule
+      .getHandle(options.scheduleId)
+      .update((former) => ({
+        ...former,
+        spec: options.spec,
+        policies: options.policies ?? {},
+        action: { ...former.action, ...options.action },
+        state,
+      }));
     logger.info({ scheduleId: options.scheduleId, paused: state.paused }, 'schedule changed');
   }
 }

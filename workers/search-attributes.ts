@@ -15,7 +15,10 @@ const PAUSE_MS = 100;
 export async function ensureSearchAttributes(client: Client, namespace: string): Promise<void> {
   let missing = await missingAttributes(client, namespace);
   for (let turn = 0; missing.length > 0; turn += 1) {
-    if (turn === TRIES) throw new Error(`Temporal namespace ${namespace} lacks the search attributes ${missing.join(', ')} (Keyword): add them`);
+    if (turn === TRIES)
+      throw new Error(
+        `Temporal namespace ${namespace} lacks the search attributes ${missing.join(', ')} (Keyword): add them`,
+      );
     if (turn === 0) await addAttributes(client, namespace, missing);
     await sleep(PAUSE_MS);
     missing = await missingAttributes(client, namespace);

@@ -14,10 +14,21 @@ import type { WorkerDependencies } from './dependencies.js';
 const MOST_HELD_ENTRIES = 4_000;
 
 /** @throws when the database or the namespace cannot be reached */
-export async function createTradingWorker(deps: WorkerDependencies, connection: NativeConnection): Promise<{ worker: Worker; engine: RunningEngine }> {
+export async function createTradingWorker(
+  deps: WorkerDependencies,
+  connection: NativeConnection,
+): Promise<{ worker: Worker; engine: RunningEngine }> {
   const { db, vault, adapterFor, config, logger, identity } = deps;
   const timings = { entryDeadlineMs: config.entryDeadlineS * 1_000 };
-  const engine = await startEngine({ db, databaseUrl: config.databaseUrl, vault, adapterFor, worker: identity, logger, timings });
+  const engine = await startEngine({
+    db,
+    databaseUrl: config.databaseUrl,
+    vault,
+    adapterFor,
+    worker: identity,
+    logger,
+    timings,
+  });
   const executions = new ExecutionRepository(db);
   const worker = await Worker.create({
     connection,

@@ -2,7 +2,7 @@
 
 export type Mutex = {
   /** Runs `work` when everything queued before has ended, whatever became of it. */
-  exclusively<T>(work: () => Promise<T>): Promise<T>;
+  exclusively: <T>(work: () => Promise<T>) => Promise<T>;
 };
 
 export function createMutex(): Mutex {

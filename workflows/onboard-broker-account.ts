@@ -9,8 +9,8 @@ type Activities = ReturnType<typeof createOnboardActivities>;
 const { probeCredentials } = proxyActivities<Activities>(brokerQuestion);
 const { enableAccount, discardAccount } = proxyActivities<Activities>(databaseWork);
 
-/** The partner's request gives up after 10 s; a probe that could not end by then is not begun. */
-const LATEST_PROBE_START_MS = 2_500;
+/** The partner's request gives up after 10 s; when workers are so late that little of it is left, the broker isn't asked. */
+const LATEST_PROBE_START_MS = 6_000;
 
 export async function onboardBrokerAccount({ accountId }: OnboardInput): Promise<OnboardResult> {
   const waitedMs = Date.now() - workflowInfo().startTime.getTime();

@@ -2,7 +2,12 @@
 import { ParentClosePolicy, proxyActivities, startChild, type ChildWorkflowHandle } from '@temporalio/workflow';
 import type { createRunActivities, ShardMember } from '../activities/runs.js';
 import { databaseWork } from './activity-options.js';
-import { subscriberRunWorkflowId, type RunOutcomes, type RunShardInput, type SubscriberRunResult } from './messages/run.js';
+import {
+  subscriberRunWorkflowId,
+  type RunOutcomes,
+  type RunShardInput,
+  type SubscriberRunResult,
+} from './messages/run.js';
 import { searchAttributes } from './messages/search-attributes.js';
 import { subscriberRun } from './subscriber-run.js';
 
@@ -15,11 +20,16 @@ export async function runShard(input: RunShardInput): Promise<RunOutcomes> {
   const members = await readShard({ runId: input.runId, shard: input.shard });
   const children: ChildWorkflowHandle<typeof subscriberRun>[] = [];
   for (let from = 0; from < members.length; from += WINDOW)
-    children.push(...(await Promise.all(members.slice(from, from + WINDOW).map((member) => startSubscriber(input, member)))));
+    children.push(
+      ...(await Promise.all(members.slice(from, from + WINDOW).map((member) => startSubscriber(input, member)))),
+    );
   return count(await Promise.allSettled(children.map((child) => child.result())));
 }
 
-function startSubscriber(input: RunShardInput, member: ShardMember): Promise<ChildWorkflowHandle<typeof subscriberRun>> {
+function startSubscriber(
+  input: RunShardInput,
+  member: ShardMember,
+): Promise<ChildWorkflowHandle<typeof subscriberRun>> {
   const { runId, templateId, mode, tradingDay } = input;
   return startChild(subscriberRun, {
     workflowId: subscriberRunWorkflowId(runId, member.subscriptionId),

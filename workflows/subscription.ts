@@ -64,7 +64,7 @@ export async function subscription({ subscriptionId }: SubscriptionInput): Promi
         if (status === 'CANCELLED') return { outcome: 'refused', status };
         return changeLotMultiplier({ subscriptionId, lotMultiplier });
       }),
-    { validator: ({ lotMultiplier }) => requireLotMultiplier(lotMultiplier) },
+    { validator: ({ lotMultiplier }: { lotMultiplier: number }) => requireLotMultiplier(lotMultiplier) },
   );
 
   const { nextBillingDate } = await opening;

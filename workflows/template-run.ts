@@ -9,7 +9,7 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { createRunActivities, OpenedRun } from '../activities/runs.js';
+import type { createRunActivities, OpenedRun, OpenRunInput } from '../activities/runs.js';
 import { databaseWork } from './activity-options.js';
 import { shardWorkflowId, type RunOutcomes, type TemplateRunInput, type TemplateRunResult } from './messages/run.js';
 import { scheduledStartTime, searchAttributes } from './messages/search-attributes.js';
@@ -22,7 +22,11 @@ export async function templateRun(input: TemplateRunInput): Promise<TemplateRunR
   return CancellationScope.nonCancellable(async () => {
     const { workflowId, typedSearchAttributes } = workflowInfo();
     const scheduledAt = typedSearchAttributes.get(scheduledStartTime);
-    const opened = await openRun({ ...input, workflowId, ...(scheduledAt && { scheduledAtMs: scheduledAt.getTime() }) });
+    const opened = await openInTime({
+      ...input,
+      workflowId,
+      ...(scheduledAt && { scheduledAtMs: scheduledAt.getTime() }),
+    });
     describe(opened);
     if (opened.status !== 'running') return { status: opened.status, runId: opened.runId, reason: opened.reason };
     await Promise.allSettled(shardNumbers(opened.shards).map((shard) => startShard(input, opened, shard)));
@@ -41,6 +45,16 @@ async function entriesEnd({ runId, entryAtMs }: Running): Promise<void> {
   while ((await countUnfinished({ runId })) > 0 && Date.now() < entryAtMs + LONGEST_ENTRY_MS) await sleep(RECHECK_MS);
 }
 
+/** A run set far ahead waits here; its subscribers are those of the moment it arms. */
+async function openInTime(input: OpenRunInput): Promise<Exclude<OpenedRun, { status: 'waiting' }>> {
+  for (;;) {
+    const opened = await openRun(input);
+    if (opened.status !== 'waiting') return opened;
+    setCurrentDetails(`Run \`${opened.runId}\` arms at ${new Date(opened.armAtMs).toISOString()}`);
+    await sleep(Math.max(1_000, opened.armAtMs - Date.now()));
+  }
+}
+
 type Running = OpenedRun & { status: 'running' };
 
 function startShard({ templateId, mode }: TemplateRunInput, { runId, tradingDay, entryAtMs }: Running, shard: number) {
@@ -57,7 +71,7 @@ function startShard({ templateId, mode }: TemplateRunInput, { runId, tradingDay,
   });
 }
 
-function describe(opened: OpenedRun): void {
+function describe(opened: Exclude<OpenedRun, { status: 'waiting' }>): void {
   upsertSearchAttributes([
     { key: searchAttributes.tradingDay, value: opened.tradingDay },
     { key: searchAttributes.outcome, value: opened.status },
@@ -70,4 +84,7 @@ function describe(opened: OpenedRun): void {
 }
 
 const shardNumbers = (count: number): number[] => Array.from({ length: count }, (_, shard) => shard);
-const counts = (outcomes: RunOutcomes): string => Object.entries(outcomes).map(([outcome, count]) => `${count} ${outcome}`).join(', ') || 'no subscribers';
+const counts = (outcomes: RunOutcomes): string =>
+  Object.entries(outcomes)
+    .map(([outcome, count]) => `${count} ${outcome}`)
+    .join(', ') || 'no subscribers';

@@ -60,7 +60,9 @@ export class Authenticator {
   private async operator(token: string): Promise<OperatorCaller | Refusal> {
     const hash = keyedHash(this.services.config.apiKeyPepper, token);
     const operator = isPlausible(token, 'op_') ? await this.services.operators.findByTokenHash(hash) : undefined;
-    return operator ? { kind: 'operator', name: operator.name } : refuse('invalid_operator_token', { headers: challenge('operator') });
+    return operator
+      ? { kind: 'operator', name: operator.name }
+      : refuse('invalid_operator_token', { headers: challenge('operator') });
   }
 }
 

@@ -39,13 +39,23 @@ export async function handleOnce(
     case 'in_flight':
       return refuse('idempotency_in_flight', { headers: { 'Retry-After': '1' } });
     case 'answered':
-      return { status: begun.status, body: unsealAnswer(caller.replayKey, scope, begun.answer), headers: { 'Idempotency-Replayed': 'true' } };
+      return {
+        status: begun.status,
+        body: unsealAnswer(caller.replayKey, scope, begun.answer),
+        headers: { 'Idempotency-Replayed': 'true' },
+      };
     case 'begun':
       return keep(services, caller, scope, begun.claim, handle);
   }
 }
 
-async function keep(services: Services, caller: PartnerCaller, scope: IdempotencyScope, claim: string, handle: () => Promise<WireAnswer>): Promise<WireAnswer> {
+async function keep(
+  services: Services,
+  caller: PartnerCaller,
+  scope: IdempotencyScope,
+  claim: string,
+  handle: () => Promise<WireAnswer>,
+): Promise<WireAnswer> {
   let kept = false;
   try {
     const answer = await handle();
@@ -73,9 +83,14 @@ function sealAnswer(replayKey: Buffer, scope: IdempotencyScope, body: unknown): 
 
 function unsealAnswer(replayKey: Buffer, scope: IdempotencyScope, answer: SealedAnswer): unknown {
   const box = Buffer.from(answer.box, 'base64');
-  const decipher = createDecipheriv('aes-256-gcm', answerKey(replayKey, Buffer.from(answer.salt, 'base64')), Buffer.from(answer.nonce, 'base64'), {
-    authTagLength: 16,
-  }).setAAD(associatedData(scope));
+  const decipher = createDecipheriv(
+    'aes-256-gcm',
+    answerKey(replayKey, Buffer.from(answer.salt, 'base64')),
+    Buffer.from(answer.nonce, 'base64'),
+    {
+      authTagLength: 16,
+    },
+  ).setAAD(associatedData(scope));
   decipher.setAuthTag(box.subarray(-16));
   const text = Buffer.concat([decipher.update(box.subarray(0, -16)), decipher.final()]).toString('utf8');
   const body: unknown = JSON.parse(text);

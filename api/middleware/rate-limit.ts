@@ -60,7 +60,11 @@ async function consumed(attempt: Promise<RateLimiterRes>): Promise<Count> {
 }
 
 function countOf(result: RateLimiterRes, allowed: boolean): Count {
-  return { allowed, remaining: allowed ? result.remainingPoints : 0, resetS: Math.max(1, Math.ceil(result.msBeforeNext / 1000)) };
+  return {
+    allowed,
+    remaining: allowed ? result.remainingPoints : 0,
+    resetS: Math.max(1, Math.ceil(result.msBeforeNext / 1000)),
+  };
 }
 
 /** @see draft-ietf-httpapi-ratelimit-headers-11 (read 24 Nov 2026): q = quota, w = window, r = remaining, t = seconds left */

@@ -31,7 +31,8 @@ export async function readBody(ctx: Context): Promise<BodyResult> {
     return { ok: true, body: ctx.request.body };
   } catch (error) {
     if (!(error instanceof BodyError)) throw error;
-    if (error.status === 413) return { ok: false, refusal: refuse('body_too_large', { headers: { Connection: 'close' } }) };
+    if (error.status === 413)
+      return { ok: false, refusal: refuse('body_too_large', { headers: { Connection: 'close' } }) };
     return { ok: false, refusal: refuse(error.status === 415 ? 'unsupported_media_type' : 'malformed_json') };
   }
 }

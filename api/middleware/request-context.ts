@@ -6,7 +6,14 @@ import { errorBody, refuse, ServiceUnavailableError, statusOf, type Refusal } fr
 import type { ApiMetrics } from '../metrics.js';
 
 /** What the pipeline notes for the log line. */
-export type RequestNotes = { requestId: string; route: string; partnerId?: string; mode?: string; operator?: string; code?: string };
+export type RequestNotes = {
+  requestId: string;
+  route: string;
+  partnerId?: string;
+  mode?: string;
+  operator?: string;
+  code?: string;
+};
 
 const notes = new WeakMap<Context, RequestNotes>();
 
@@ -33,7 +40,10 @@ export function requestContext(deps: { logger: Logger; metrics: ApiMetrics; prod
     deps.metrics.observe(ctx.method, note.route, ctx.status, durationMs);
     const { requestId, ...noted } = note;
     // The route's pattern, not the path or the query: those carry client ids and e-mails.
-    deps.logger.info({ requestId, method: ctx.method, ...noted, status: ctx.status, durationMs: Math.round(durationMs * 10) / 10 }, 'request');
+    deps.logger.info(
+      { requestId, method: ctx.method, ...noted, status: ctx.status, durationMs: Math.round(durationMs * 10) / 10 },
+      'request',
+    );
   };
 }
 
@@ -48,8 +58,14 @@ export function answerRefusal(ctx: Context, refusal: Refusal): void {
 
 function answerFailure(ctx: Context, logger: Logger, note: RequestNotes, error: unknown): void {
   const unavailable = error instanceof ServiceUnavailableError || isDatabaseAway(error);
-  logger.error({ err: error, requestId: note.requestId, route: note.route }, unavailable ? 'a dependency is unavailable' : 'request failed');
-  answerRefusal(ctx, unavailable ? refuse('service_unavailable', { headers: { 'Retry-After': '5' } }) : refuse('internal_error'));
+  logger.error(
+    { err: error, requestId: note.requestId, route: note.route },
+    unavailable ? 'a dependency is unavailable' : 'request failed',
+  );
+  answerRefusal(
+    ctx,
+    unavailable ? refuse('service_unavailable', { headers: { 'Retry-After': '5' } }) : refuse('internal_error'),
+  );
 }
 
 /** A caller's own id is kept when it is harmless to echo and to log. */
@@ -69,7 +85,18 @@ function setSecurityHeaders(ctx: Context, production: boolean): void {
   });
 }
 
-const DATABASE_AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', '53300', '57P01', '57P02', '57P03', '08006', '08001']);
+const DATABASE_AWAY = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ETIMEDOUT',
+  'EPIPE',
+  '53300',
+  '57P01',
+  '57P02',
+  '57P03',
+  '08006',
+  '08001',
+]);
 
 /** Whether an error says that Postgres does not answer, by the driver's or the server's code. */
 function isDatabaseAway(error: unknown): boolean {

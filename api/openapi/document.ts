@@ -1,5 +1,10 @@
 // The OpenAPI 3.1 document, from the routes alone.
-import { OpenAPIRegistry, OpenApiGeneratorV31, type ResponseConfig, type RouteConfig } from '@asteasolutions/zod-to-openapi';
+import {
+  OpenAPIRegistry,
+  OpenApiGeneratorV31,
+  type ResponseConfig,
+  type RouteConfig,
+} from '@asteasolutions/zod-to-openapi';
 import type { Auth, Route } from '../route.js';
 import { z } from '../zod.js';
 import { codesByStatus, errorExamples, errorsOf, ErrorSchema } from './errors.js';
@@ -14,12 +19,26 @@ const SECURITY: Record<Auth, RouteConfig['security']> = {
 
 export function buildOpenApiDocument(routes: readonly Route[]): object {
   const registry = new OpenAPIRegistry();
-  registry.registerComponent('securitySchemes', 'PartnerKey', { type: 'http', scheme: 'bearer', description: 'API key: pk_<broker>_live_… or pk_<broker>_test_…' });
-  registry.registerComponent('securitySchemes', 'PartnerSecret', { type: 'apiKey', in: 'header', name: 'X-Partner-Secret', description: 'The secret of the API key: sk_…' });
-  registry.registerComponent('securitySchemes', 'OperatorToken', { type: 'http', scheme: 'bearer', description: 'Operator token: op_…' });
+  registry.registerComponent('securitySchemes', 'PartnerKey', {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'API key: pk_<broker>_live_… or pk_<broker>_test_…',
+  });
+  registry.registerComponent('securitySchemes', 'PartnerSecret', {
+    type: 'apiKey',
+    in: 'header',
+    name: 'X-Partner-Secret',
+    description: 'The secret of the API key: sk_…',
+  });
+  registry.registerComponent('securitySchemes', 'OperatorToken', {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'Operator token: op_…',
+  });
   registry.register('Error', ErrorSchema);
   for (const [code, example] of errorExamples()) registry.registerComponent('examples', code, example);
-  for (const [name, description] of Object.entries(HEADERS)) registry.registerComponent('headers', name, { schema: { type: 'string' }, description });
+  for (const [name, description] of Object.entries(HEADERS))
+    registry.registerComponent('headers', name, { schema: { type: 'string' }, description });
   const shown = routes.filter((route) => !route.hidden);
   for (const route of shown) registry.registerPath(operationOf(route));
   registerEvents(registry);
@@ -67,13 +86,20 @@ function successes(route: Route): RouteConfig['responses'] {
     status,
     {
       description: DESCRIPTIONS[status] ?? 'Answer',
-      headers: route.auth === 'partner' ? headersOf('X-Request-Id', 'RateLimit', 'RateLimit-Policy') : headersOf('X-Request-Id'),
+      headers:
+        route.auth === 'partner'
+          ? headersOf('X-Request-Id', 'RateLimit', 'RateLimit-Policy')
+          : headersOf('X-Request-Id'),
       content: { 'application/json': { schema, example: route.examples.responses[Number(status)] } },
     },
   ]);
   const raw = Object.entries(route.rawResponses ?? {}).map(([status, type]): [string, ResponseConfig] => [
     status,
-    { description: DESCRIPTIONS[status] ?? 'Answer', headers: headersOf('X-Request-Id'), content: { [type]: { schema: { type: 'string' } } } },
+    {
+      description: DESCRIPTIONS[status] ?? 'Answer',
+      headers: headersOf('X-Request-Id'),
+      content: { [type]: { schema: { type: 'string' } } },
+    },
   ]);
   return Object.fromEntries([...stated, ...raw]);
 }
@@ -81,10 +107,17 @@ function successes(route: Route): RouteConfig['responses'] {
 function failures(route: Route): RouteConfig['responses'] {
   const byStatus = codesByStatus(errorsOf(route)).map(([status, codes]): [string, ResponseConfig] => {
     const examples = Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }]));
-    const headers = headersOf('X-Request-Id', ...(status === 429 ? (['RateLimit', 'RateLimit-Policy', 'Retry-After'] as const) : []));
+    const headers = headersOf(
+      'X-Request-Id',
+      ...(status === 429 ? (['RateLimit', 'RateLimit-Policy', 'Retry-After'] as const) : []),
+    );
     return [
       String(status),
-      { description: codes.map((code) => `\`${code}\``).join(', '), headers, content: { 'application/json': { schema: ErrorSchema, examples } } },
+      {
+        description: codes.map((code) => `\`${code}\``).join(', '),
+        headers,
+        content: { 'application/json': { schema: ErrorSchema, examples } },
+      },
     ];
   });
   return Object.fromEntries(byStatus);
@@ -100,14 +133,22 @@ function operationIdOf(route: Route): string {
   return route.method + words.map((word) => word[0]?.toUpperCase() + word.slice(1)).join('');
 }
 
-const DESCRIPTIONS: Readonly<Record<string, string>> = { 200: 'Done', 201: 'Created', 202: 'Accepted', 302: 'Redirect', 404: 'Not found', 503: 'Not ready' };
+const DESCRIPTIONS: Readonly<Record<string, string>> = {
+  200: 'Done',
+  201: 'Created',
+  202: 'Accepted',
+  302: 'Redirect',
+  404: 'Not found',
+  503: 'Not ready',
+};
 
 const IDEMPOTENCY_KEY = z
   .string()
   .optional()
   .openapi({
     param: { name: 'Idempotency-Key', in: 'header', required: false },
-    description: 'Any unique text. A repeat with the same key is not done again but gets the first final answer, marked `Idempotency-Replayed: true`, for 24 hours.',
+    description:
+      'Any unique text. A repeat with the same key is not done again but gets the first final answer, marked `Idempotency-Replayed: true`, for 24 hours.',
     example: '5f0c2d0a-7f0b-4a55-9a3e-0d1c6f6f6b11',
   });
 

@@ -1,5 +1,14 @@
 // The error answers of a route: which can come, and each as an example with its full body.
-import { ERROR_CODES, ERRORS, errorBody, refuse, refuseFields, type ErrorCode, type ErrorExtra, type Refusal } from '../errors.js';
+import {
+  ERROR_CODES,
+  ERRORS,
+  errorBody,
+  refuse,
+  refuseFields,
+  type ErrorCode,
+  type ErrorExtra,
+  type Refusal,
+} from '../errors.js';
 import type { Route } from '../route.js';
 import { z } from '../zod.js';
 
@@ -11,7 +20,9 @@ export const ErrorSchema = z
     error: z.string().openapi({ description: 'What it is, for people' }),
     message: z.string().openapi({ description: 'What it means and what to do' }),
     code: z.string().openapi({ description: 'Stable: decide by this', example: 'duplicate_subscription' }),
-    request_id: z.string().openapi({ description: 'The same as the X-Request-Id header: quote it to support', example: 'req_abc123' }),
+    request_id: z
+      .string()
+      .openapi({ description: 'The same as the X-Request-Id header: quote it to support', example: 'req_abc123' }),
     details: z
       .union([z.array(FieldProblem), z.object({ broker_response: z.string() })])
       .optional()
@@ -36,11 +47,13 @@ export function errorsOf(route: Route): ErrorCode[] {
   const codes = new Set<ErrorCode>(route.errors);
   const { auth } = route;
   if (hasFields(route)) codes.add('validation_failed');
-  if (route.takesBody) for (const code of ['malformed_json', 'body_too_large', 'unsupported_media_type'] as const) codes.add(code);
+  if (route.takesBody)
+    for (const code of ['malformed_json', 'body_too_large', 'unsupported_media_type'] as const) codes.add(code);
   if (auth === 'partner') for (const code of ['invalid_partner_keys', 'rate_limited'] as const) codes.add(code);
   if (auth === 'operator') for (const code of ['invalid_operator_token', 'rate_limited'] as const) codes.add(code);
   if (auth === 'partner' && route.method === 'post')
-    for (const code of ['idempotency_in_flight', 'idempotency_key_reused', 'validation_failed'] as const) codes.add(code);
+    for (const code of ['idempotency_in_flight', 'idempotency_key_reused', 'validation_failed'] as const)
+      codes.add(code);
   if (auth !== 'public') for (const code of ['internal_error', 'service_unavailable'] as const) codes.add(code);
   return [...codes];
 }
@@ -54,7 +67,10 @@ export function codesByStatus(codes: readonly ErrorCode[]): [status: number, cod
 
 /** One whole body per code. */
 export function errorExamples(): [code: string, example: { summary: string; value: object }][] {
-  return ERROR_CODES.map((code) => [code, { summary: ERRORS[code].error, value: errorBody(exampleOf(code), 'req_abc123') }]);
+  return ERROR_CODES.map((code) => [
+    code,
+    { summary: ERRORS[code].error, value: errorBody(exampleOf(code), 'req_abc123') },
+  ]);
 }
 
 function exampleOf(code: ErrorCode): Refusal {

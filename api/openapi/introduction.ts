@@ -2,7 +2,10 @@
 import { ERRORS } from '../errors.js';
 
 const ERROR_ROWS = Object.entries(ERRORS)
-  .map(([code, { status, error, message }]) => `| \`${code}\` | ${status} | ${error} | ${message.replaceAll('|', '\\|')} |`)
+  .map(
+    ([code, { status, error, message }]) =>
+      `| \`${code}\` | ${status} | ${error} | ${message.replaceAll('|', '\\|')} |`,
+  )
   .join('\n');
 
 export const INTRODUCTION = `Your users subscribe to strategies; QuantLeap places the orders in their broker accounts at the strategy's second.

@@ -36,7 +36,12 @@ export function registerEvents(registry: OpenAPIRegistry): void {
         headers: SIGNATURE_HEADERS,
         body: {
           required: true,
-          content: { 'application/json': { schema: PartnerEvent, ...(type === 'execution_failed' && { example: FAILED_EXAMPLE }) } },
+          content: {
+            'application/json': {
+              schema: PartnerEvent,
+              ...(type === 'execution_failed' && { example: FAILED_EXAMPLE }),
+            },
+          },
         },
       },
       responses: { 200: { description: 'Any 2xx within 15 s; everything else is delivered again, 410 ends it' } },

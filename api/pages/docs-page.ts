@@ -8,7 +8,13 @@ export function docsPage(): RawReply {
   const body = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>QuantLeap Partner API</title>
 <link rel="icon" href="/docs/assets/favicon-32x32.png"><link rel="stylesheet" href="/docs/assets/swagger-ui.css"></head>
 <body><div id="swagger-ui"></div><script src="/docs/assets/swagger-ui-bundle.js"></script><script src="/docs/init.js"></script></body></html>`;
-  return { kind: 'raw', status: 200, type: 'text/html; charset=utf-8', body, headers: { 'Content-Security-Policy': POLICY } };
+  return {
+    kind: 'raw',
+    status: 200,
+    type: 'text/html; charset=utf-8',
+    body,
+    headers: { 'Content-Security-Policy': POLICY },
+  };
 }
 
 /** @param sandboxKeys - fill in the guide's sandbox keys (they exist outside production only) */

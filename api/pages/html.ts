@@ -1,7 +1,13 @@
 // Pages are plain HTML strings in which every value is escaped.
 import type { RawReply } from '../route.js';
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 /** Escapes text for element content and quoted attributes. */
 export function escapeHtml(text: string): string {
@@ -9,7 +15,7 @@ export function escapeHtml(text: string): string {
 }
 
 /** Fills values into a template, escaped; an array holds finished HTML. */
-export function html(parts: TemplateStringsArray, ...values: (string | string[])[]): string {
+export function markup(parts: TemplateStringsArray, ...values: (string | string[])[]): string {
   return parts.reduce((page, part, i) => {
     const value = values[i - 1] ?? '';
     return page + (Array.isArray(value) ? value.join('') : escapeHtml(value)) + part;
@@ -26,5 +32,11 @@ export function page(status: number, title: string, body: string): RawReply {
   const text = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><style>${STYLE}</style></head><body>${body}</body></html>`;
   const policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'";
-  return { kind: 'raw', status, type: 'text/html; charset=utf-8', body: text, headers: { 'Content-Security-Policy': policy } };
+  return {
+    kind: 'raw',
+    status,
+    type: 'text/html; charset=utf-8',
+    body: text,
+    headers: { 'Content-Security-Policy': policy },
+  };
 }

@@ -7,14 +7,21 @@ import type * as schemas from '../schemas/subscriptions.js';
 import { dateAsInstant, utc } from './times.js';
 
 /** @param showPerformance - the partner's switch (SEBI, 2 Sep 2022) */
-export function presentTemplate(template: MarketplaceTemplate, showPerformance: boolean): z.input<typeof schemas.Template> {
+export function presentTemplate(
+  template: MarketplaceTemplate,
+  showPerformance: boolean,
+): z.input<typeof schemas.Template> {
   return {
     template_id: template.id,
     name: template.name,
     description: template.description,
     index: template.underlying,
     entry_time: template.entryTime,
-    pricing: { type: template.pricingType, monthly_fee: toRupees(template.monthlyFeePaise), currency: template.currency },
+    pricing: {
+      type: template.pricingType,
+      monthly_fee: toRupees(template.monthlyFeePaise),
+      currency: template.currency,
+    },
     ...(showPerformance && template.performance && { performance_metrics: template.performance }),
   };
 }
@@ -53,8 +60,18 @@ export function presentSubscription(subscription: Subscription): z.input<typeof 
   };
 }
 
-export function presentChange(message: string, subscription: Subscription, status: Subscription['status']): z.input<typeof schemas.SubscriptionChanged> {
-  return { message, subscription_id: subscription.id, user_id: subscription.userId, template_id: subscription.templateId, status };
+export function presentChange(
+  message: string,
+  subscription: Subscription,
+  status: Subscription['status'],
+): z.input<typeof schemas.SubscriptionChanged> {
+  return {
+    message,
+    subscription_id: subscription.id,
+    user_id: subscription.userId,
+    template_id: subscription.templateId,
+    status,
+  };
 }
 
 function presentAllocation({ allocation }: Subscription) {

@@ -7,7 +7,14 @@ import { refuse, type Refusal } from '../errors.js';
 import { loginUrlFor } from '../login-url.js';
 import { utc } from '../presenters/times.js';
 import { defineRoute, json, noInput } from '../route.js';
-import { CompleteLogin, InitiateLogin, LoggedOut, LoginCompleted, LoginInitiated, Logout } from '../schemas/broker-accounts.js';
+import {
+  CompleteLogin,
+  InitiateLogin,
+  LoggedOut,
+  LoginCompleted,
+  LoginInitiated,
+  Logout,
+} from '../schemas/broker-accounts.js';
 import { clientId } from '../schemas/fields.js';
 import type { ApiServices } from '../services.js';
 import { z } from '../zod.js';
@@ -32,7 +39,9 @@ export const initiateLogin = defineRoute({
   examples: {
     params: { client_id: 'ZEBU123' },
     body: { user_email: 'user@example.com' },
-    responses: { 200: { oauth_url: 'https://kambala.zebu.in/connect/login?api_key=xxx&state=yyy', state: 'yyy', expires_in: 300 } },
+    responses: {
+      200: { oauth_url: 'https://kambala.zebu.in/connect/login?api_key=xxx&state=yyy', state: 'yyy', expires_in: 300 },
+    },
   },
   handler: async ({ params, body, caller, services }) => {
     const account = await services.accounts.find(caller.partnerId, caller.mode, params.client_id, body.user_email);
@@ -57,12 +66,23 @@ export const completeLogin = defineRoute({
   params,
   body: CompleteLogin,
   responses: { 200: LoginCompleted },
-  errors: ['oauth_state_invalid', 'login_refused', 'login_window_closed', 'broker_account_not_found', 'broker_unreachable'],
+  errors: [
+    'oauth_state_invalid',
+    'login_refused',
+    'login_window_closed',
+    'broker_account_not_found',
+    'broker_unreachable',
+  ],
   examples: {
     params: { client_id: 'ZEBU123' },
     body: { user_email: 'user@example.com', request_token: 'xxx', state: 'yyy' },
     responses: {
-      200: { success: true, message: 'OAuth login successful', token_expires_at: '2025-10-10T10:00:00Z', valid_until: '3:30 PM IST' },
+      200: {
+        success: true,
+        message: 'OAuth login successful',
+        token_expires_at: '2025-10-10T10:00:00Z',
+        valid_until: '3:30 PM IST',
+      },
     },
   },
   handler: async ({ params, body, caller, services }) => {
@@ -131,7 +151,12 @@ const REASONS = {
   used: 'The state was used already: initiate a new login',
 };
 
-async function useState({ oauthStates }: ApiServices, caller: PartnerCaller, accountId: string, state: string): Promise<Refusal | undefined> {
+async function useState(
+  { oauthStates }: ApiServices,
+  caller: PartnerCaller,
+  accountId: string,
+  state: string,
+): Promise<Refusal | undefined> {
   const { outcome } = await oauthStates.consume(caller.partnerId, caller.mode, accountId, hashOf(state));
   return outcome === 'consumed' ? undefined : refuse('oauth_state_invalid', { message: REASONS[outcome] });
 }

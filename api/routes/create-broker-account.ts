@@ -54,7 +54,8 @@ export const createBrokerAccount = defineRoute({
     const problem = brokerProblem(body.broker_name, caller);
     if (problem) return problem;
     const account = await createPending(services, caller, body);
-    if ('conflict' in account) return refuse('broker_account_exists', { message: `The client_id ${body.client_id} is already linked` });
+    if ('conflict' in account)
+      return refuse('broker_account_exists', { message: `The client_id ${body.client_id} is already linked` });
     const result = await onboard(services, account);
     switch (result?.outcome) {
       case 'enabled':
@@ -69,10 +70,13 @@ export const createBrokerAccount = defineRoute({
 });
 
 function brokerProblem(brokerName: string, caller: PartnerCaller): Refusal | undefined {
-  if (brokerName !== caller.brokerName) return refuseFields([{ field: 'broker_name', message: `must be ${caller.brokerName}, the broker of your key` }]);
+  if (brokerName !== caller.brokerName)
+    return refuseFields([{ field: 'broker_name', message: `must be ${caller.brokerName}, the broker of your key` }]);
   const available: string[] = liveBrokers();
   if (caller.mode === 'test' || available.includes(brokerName)) return undefined;
-  return refuse('broker_not_available', { message: `${brokerName} cannot be linked in live mode yet; available: ${available.join(', ')}` });
+  return refuse('broker_not_available', {
+    message: `${brokerName} cannot be linked in live mode yet; available: ${available.join(', ')}`,
+  });
 }
 
 function createPending({ db, accounts, vault }: ApiServices, caller: PartnerCaller, body: Request) {

@@ -14,7 +14,10 @@ export const listEvents = defineRoute({
   summary: 'List events',
   description:
     'All events in order, each with the very body its webhook has. Keep `next_cursor` and pass it as `after` next time: no event is skipped and none comes twice.',
-  query: z.strictObject({ after: text(200).optional().openapi({ description: "A former answer's `next_cursor`; absent: from the beginning" }), limit }),
+  query: z.strictObject({
+    after: text(200).optional().openapi({ description: "A former answer's `next_cursor`; absent: from the beginning" }),
+    limit,
+  }),
   responses: { 200: EventList },
   errors: [],
   examples: {

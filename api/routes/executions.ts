@@ -13,8 +13,14 @@ export const listExecutions = defineRoute({
   auth: 'partner',
   tag: 'Executions',
   summary: 'List executions',
-  description: 'Newest first, each with its orders. An execution is one subscription’s part in one run of its strategy.',
-  query: z.strictObject({ subscription_id: subscriptionId.optional(), user_email: userEmail.optional(), cursor, limit }),
+  description:
+    'Newest first, each with its orders. An execution is one subscription’s part in one run of its strategy.',
+  query: z.strictObject({
+    subscription_id: subscriptionId.optional(),
+    user_email: userEmail.optional(),
+    cursor,
+    limit,
+  }),
   responses: { 200: ExecutionList },
   errors: [],
   examples: {

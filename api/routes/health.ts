@@ -8,10 +8,17 @@ import { z } from '../zod.js';
 
 const open = { ...noInput, auth: 'public', tag: 'Health', errors: [] } as const;
 const check = z.enum(['ok', 'failing']);
-const Checks = z.object({ database: check, temporal: check, worker_trading: check, worker_platform: check } satisfies Record<CheckName, typeof check>);
+const Checks = z.object({
+  database: check,
+  temporal: check,
+  worker_trading: check,
+  worker_platform: check,
+} satisfies Record<CheckName, typeof check>);
 
 const Readiness = z.object({ status: z.enum(['ready', 'not_ready']), checks: Checks }).openapi('Readiness');
-const Status = z.object({ status: z.enum(['operational', 'degraded']), time: instant, components: Checks }).openapi('Status');
+const Status = z
+  .object({ status: z.enum(['operational', 'degraded']), time: instant, components: Checks })
+  .openapi('Status');
 const ALL_OK = { database: 'ok', temporal: 'ok', worker_trading: 'ok', worker_platform: 'ok' } as const;
 
 export const healthz = defineRoute({
@@ -30,14 +37,20 @@ export const readyz = defineRoute({
   method: 'get',
   path: '/readyz',
   summary: 'Readiness',
-  description: '200 when API, database, Temporal and workers are ready; 503 names what is not. Checked at most every 2 s.',
+  description:
+    '200 when API, database, Temporal and workers are ready; 503 names what is not. Checked at most every 2 s.',
   responses: { 200: Readiness, 503: Readiness },
   examples: {
-    responses: { 200: { status: 'ready', checks: ALL_OK }, 503: { status: 'not_ready', checks: { ...ALL_OK, worker_trading: 'failing' } } },
+    responses: {
+      200: { status: 'ready', checks: ALL_OK },
+      503: { status: 'not_ready', checks: { ...ALL_OK, worker_trading: 'failing' } },
+    },
   },
   handler: async ({ services }) => {
     const { ready, checks } = await services.readiness.report();
-    return ready ? json(200, { status: 'ready' as const, checks }) : json(503, { status: 'not_ready' as const, checks });
+    return ready
+      ? json(200, { status: 'ready' as const, checks })
+      : json(503, { status: 'not_ready' as const, checks });
   },
 });
 
@@ -51,7 +64,11 @@ export const status = defineRoute({
   examples: { responses: { 200: { status: 'operational', time: '2025-10-10T03:50:00Z', components: ALL_OK } } },
   handler: async ({ services, prefersHtml }) => {
     const { ready, checks } = await services.readiness.report();
-    const body = { status: ready ? ('operational' as const) : ('degraded' as const), time: utc(services.clock()), components: checks };
+    const body = {
+      status: ready ? ('operational' as const) : ('degraded' as const),
+      time: utc(services.clock()),
+      components: checks,
+    };
     return prefersHtml ? statusPage(body) : json(200, body);
   },
 });

@@ -6,7 +6,7 @@ import type { OperatorCaller } from '../caller.js';
 import { refuse } from '../errors.js';
 import { utc } from '../presenters/times.js';
 import { defineRoute, json, noInput } from '../route.js';
-import { Halt as HaltSchema, HaltList, KillSwitched, SwitchKill } from '../schemas/operator.js';
+import { HaltList, KillSwitched, SwitchKill, type Halt as HaltSchema } from '../schemas/operator.js';
 import type { ApiServices } from '../services.js';
 import type { z } from '../zod.js';
 
@@ -46,7 +46,12 @@ export const switchKill = defineRoute({
     const change = await flip(services, target, engaged, { reason: body.reason, caller });
     if (!change) return refuse('halt_not_found');
     const acknowledged = await waitForAcknowledgement(services, change.gateChange);
-    return json(200, { message: engaged ? 'Kill switch engaged' : 'Kill switch released', engaged, acknowledged, halt: present(change.halt) });
+    return json(200, {
+      message: engaged ? 'Kill switch engaged' : 'Kill switch released',
+      engaged,
+      acknowledged,
+      halt: present(change.halt),
+    });
   },
 });
 
@@ -70,7 +75,9 @@ type Order = { reason: string; caller: OperatorCaller };
 function flip({ db, halts, gates }: ApiServices, target: HaltTarget, engage: boolean, { reason, caller }: Order) {
   const by = `operator ${caller.name}`;
   return db.transaction(async (sql): Promise<{ halt: Halt; gateChange: number } | undefined> => {
-    const halt = engage ? await halts.engage(sql, target, { id: newId('hlt'), reason, by }) : await halts.release(sql, target, by);
+    const halt = engage
+      ? await halts.engage(sql, target, { id: newId('hlt'), reason, by })
+      : await halts.release(sql, target, by);
     return halt && { halt, gateChange: await gates.announce(sql, target.scope, target.scopeId) };
   });
 }

@@ -39,8 +39,15 @@ export const listBrokerAccounts = defineRoute({
     },
   },
   handler: async ({ query, caller, services }) => {
-    const page = await services.accounts.list(caller.partnerId, caller.mode, { userEmail: query.user_email, cursor: query.cursor, limit: query.limit });
+    const page = await services.accounts.list(caller.partnerId, caller.mode, {
+      userEmail: query.user_email,
+      cursor: query.cursor,
+      limit: query.limit,
+    });
     const nowMs = services.clock();
-    return json(200, { broker_accounts: page.rows.map((account) => presentAccount(account, nowMs)), next_cursor: page.nextCursor ?? null });
+    return json(200, {
+      broker_accounts: page.rows.map((account) => presentAccount(account, nowMs)),
+      next_cursor: page.nextCursor ?? null,
+    });
   },
 });

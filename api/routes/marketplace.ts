@@ -75,7 +75,13 @@ export const subscribe = defineRoute({
         user_id: 'partner-user-user-at-example-com',
         template_id: 'basket_admin_iron_condor',
         status: 'ACTIVE',
-        broker_allocation: { allocation_id: 'alloc_xyz789', client_id: 'ZEBU123', broker_id: 'zebu', lot_multiplier: 2.0, status: 'ACTIVE' },
+        broker_allocation: {
+          allocation_id: 'alloc_xyz789',
+          client_id: 'ZEBU123',
+          broker_id: 'zebu',
+          lot_multiplier: 2.0,
+          status: 'ACTIVE',
+        },
         next_billing_date: '2025-11-10T00:00:00Z',
         revenue_share: { partner_commission: 299.7, platform_fee: 699.3, currency: 'INR' },
       },
@@ -89,7 +95,8 @@ export const subscribe = defineRoute({
     const existing = await services.subscriptions.findLive(caller.partnerId, caller.mode, account.userPk, template.id);
     if (existing) return duplicate(existing.id);
     const session = sessionOf(account, services.clock());
-    if (!session.servesEntries) return refuse('oauth_token_expired', { extra: { token_expired_at: utcOrNull(session.endedAt) } });
+    if (!session.servesEntries)
+      return refuse('oauth_token_expired', { extra: { token_expired_at: utcOrNull(session.endedAt) } });
 
     const created = await create(services, caller, { template, account, lotMultiplier: body.lot_multiplier });
     if ('conflict' in created) return duplicate(created.existingSubscriptionId);
@@ -102,7 +109,11 @@ export const subscribe = defineRoute({
 type Order = { template: MarketplaceTemplate; account: BrokerAccount; lotMultiplier: number };
 
 /** Subscription, allocation and the partner's event: all or none. */
-function create({ db, subscriptions, outbox, clock }: ApiServices, caller: PartnerCaller, order: Order): Promise<Subscription | SubscriptionConflict> {
+function create(
+  { db, subscriptions, outbox, clock }: ApiServices,
+  caller: PartnerCaller,
+  order: Order,
+): Promise<Subscription | SubscriptionConflict> {
   const { partnerId, mode } = caller;
   const nowMs = clock();
   const today = tradingDayOf(nowMs);
@@ -124,7 +135,11 @@ function create({ db, subscriptions, outbox, clock }: ApiServices, caller: Partn
     });
     if ('conflict' in created) return created;
     const { id: subscriptionId, userId, userEmail, templateId } = created;
-    await outbox.append(sql, { partnerId, mode, ...subscriptionCreated({ subscriptionId, userId, userEmail, templateId, atMs: nowMs }) });
+    await outbox.append(sql, {
+      partnerId,
+      mode,
+      ...subscriptionCreated({ subscriptionId, userId, userEmail, templateId, atMs: nowMs }),
+    });
     return created;
   });
 }

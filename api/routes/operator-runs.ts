@@ -33,7 +33,11 @@ export const startRun = defineRoute({
     params: { template_id: 'basket_admin_test_strategy' },
     body: { entry_at: 'now+15s', mode: 'test', ignore_calendar: true },
     responses: {
-      202: { run_id: 'run_abc123', workflow_id: 'run/test/basket_admin_test_strategy/run_abc123', entry_at: '2025-10-10T03:50:00Z' },
+      202: {
+        run_id: 'run_abc123',
+        workflow_id: 'run/test/basket_admin_test_strategy/run_abc123',
+        entry_at: '2025-10-10T03:50:00Z',
+      },
     },
   },
   handler: async ({ params, body, caller, services }) => {
@@ -114,14 +118,22 @@ export const listRunExecutions = defineRoute({
   examples: {
     params: { run_id: 'run_abc123' },
     responses: {
-      200: { run_id: 'run_abc123', executions: [{ ...EXECUTION_EXAMPLE, partner_id: 'partner_zebu', mode: 'live' }], next_cursor: null },
+      200: {
+        run_id: 'run_abc123',
+        executions: [{ ...EXECUTION_EXAMPLE, partner_id: 'partner_zebu', mode: 'live' }],
+        next_cursor: null,
+      },
     },
   },
   handler: async ({ params, query, services }) => {
     const run = await services.runs.findById(params.run_id);
     if (!run) return refuse('run_not_found');
     const page = await services.executions.ofRun(run.id, query);
-    return json(200, { run_id: run.id, executions: page.rows.map(presentRunExecution), next_cursor: page.nextCursor ?? null });
+    return json(200, {
+      run_id: run.id,
+      executions: page.rows.map(presentRunExecution),
+      next_cursor: page.nextCursor ?? null,
+    });
   },
 });
 
@@ -145,7 +157,9 @@ function instantProblems(nowMs: number, entryAtMs: number, exitAtMs: number | un
   const problems: FieldProblem[] = [];
   if (!(entryAtMs >= nowMs + MIN_AHEAD_MS)) problems.push({ field: 'entry_at', message: 'must be at least 5 s ahead' });
   if (entryAtMs > nowMs + MAX_AHEAD_MS) problems.push({ field: 'entry_at', message: 'must be at most 24 hours ahead' });
-  if (exitAtMs !== undefined && !(exitAtMs > entryAtMs)) problems.push({ field: 'exit_at', message: 'must be after entry_at' });
-  if (exitAtMs !== undefined && exitAtMs > entryAtMs + MAX_AHEAD_MS) problems.push({ field: 'exit_at', message: 'must be at most 24 hours after entry_at' });
+  if (exitAtMs !== undefined && !(exitAtMs > entryAtMs))
+    problems.push({ field: 'exit_at', message: 'must be after entry_at' });
+  if (exitAtMs !== undefined && exitAtMs > entryAtMs + MAX_AHEAD_MS)
+    problems.push({ field: 'exit_at', message: 'must be at most 24 hours after entry_at' });
   return problems;
 }

@@ -34,7 +34,8 @@ export const sandboxLogin = defineRoute({
     const mayReturn = query.redirect_uri === undefined || query.redirect_uri === login.callbackUrl;
     if (!mayReturn) return sandboxLoginPage({ ...login, token: MOCK_TOKEN });
     const approveUrl = withToken(login.callbackUrl, query.state);
-    if (query.auto_approve === '1') return { kind: 'raw' as const, status: 302, body: '', headers: { Location: approveUrl } };
+    if (query.auto_approve === '1')
+      return { kind: 'raw' as const, status: 302, body: '', headers: { Location: approveUrl } };
     return sandboxLoginPage({ ...login, token: MOCK_TOKEN, approveUrl });
   },
 });

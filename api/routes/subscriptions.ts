@@ -5,14 +5,19 @@ import type { PartnerCaller } from '../caller.js';
 import { refuse, type ErrorCode, type Refusal } from '../errors.js';
 import { presentChange, presentSubscription } from '../presenters/subscriptions.js';
 import { defineRoute, json, noInput } from '../route.js';
-import { cursor, limit, lotMultiplier, subscriptionId, userEmail } from '../schemas/fields.js';
+import { cursor, limit, subscriptionId, userEmail } from '../schemas/fields.js';
 import * as schemas from '../schemas/subscriptions.js';
 import type { ApiServices } from '../services.js';
 import type { SubscriptionAct } from '../temporal-gateway.js';
 import { z } from '../zod.js';
 import { CHANGED_EXAMPLE, SUBSCRIPTION_EXAMPLE } from './subscription-examples.js';
 
-const byId = { ...noInput, auth: 'partner', tag: 'Subscriptions', params: z.strictObject({ subscription_id: subscriptionId }) } as const;
+const byId = {
+  ...noInput,
+  auth: 'partner',
+  tag: 'Subscriptions',
+  params: z.strictObject({ subscription_id: subscriptionId }),
+} as const;
 const changeErrors: ErrorCode[] = ['subscription_not_found', 'invalid_transition', 'entry_in_progress'];
 const idExample = { subscription_id: 'sub_abc123' };
 
@@ -27,7 +32,10 @@ export const listSubscriptions = defineRoute({
   query: z.strictObject({ user_email: userEmail.optional(), status: schemas.statusFilter, cursor, limit }),
   responses: { 200: schemas.SubscriptionList },
   errors: [],
-  examples: { query: { user_email: 'user@example.com' }, responses: { 200: { subscriptions: [SUBSCRIPTION_EXAMPLE], next_cursor: null } } },
+  examples: {
+    query: { user_email: 'user@example.com' },
+    responses: { 200: { subscriptions: [SUBSCRIPTION_EXAMPLE], next_cursor: null } },
+  },
   handler: async ({ query, caller, services }) => {
     const { user_email: email, ...filter } = query;
     const page = await services.subscriptions.list(caller.partnerId, caller.mode, { userEmail: email, ...filter });
@@ -55,11 +63,16 @@ export const cancelSubscription = defineRoute({
   method: 'delete',
   path: '/partner/subscriptions/{subscription_id}',
   summary: 'Cancel subscription',
-  description: 'Final: nothing is entered or billed any more. Answered once every dispatcher has taken note. The user can subscribe again.',
+  description:
+    'Final: nothing is entered or billed any more. Answered once every dispatcher has taken note. The user can subscribe again.',
   responses: { 200: schemas.SubscriptionChanged },
   errors: changeErrors,
-  examples: { params: idExample, responses: { 200: { ...CHANGED_EXAMPLE, message: 'Subscription cancelled successfully', status: 'CANCELLED' } } },
-  handler: ({ params, caller, services }) => change(services, caller, params.subscription_id, 'cancel', 'Subscription cancelled successfully'),
+  examples: {
+    params: idExample,
+    responses: { 200: { ...CHANGED_EXAMPLE, message: 'Subscription cancelled successfully', status: 'CANCELLED' } },
+  },
+  handler: ({ params, caller, services }) =>
+    change(services, caller, params.subscription_id, 'cancel', 'Subscription cancelled successfully'),
 });
 
 export const pauseSubscription = defineRoute({
@@ -70,8 +83,12 @@ export const pauseSubscription = defineRoute({
   description: 'Nothing is entered until it is resumed. Answered once every dispatcher has taken note.',
   responses: { 200: schemas.SubscriptionChanged },
   errors: changeErrors,
-  examples: { params: idExample, responses: { 200: { ...CHANGED_EXAMPLE, message: 'Subscription paused successfully', status: 'PAUSED' } } },
-  handler: ({ params, caller, services }) => change(services, caller, params.subscription_id, 'pause', 'Subscription paused successfully'),
+  examples: {
+    params: idExample,
+    responses: { 200: { ...CHANGED_EXAMPLE, message: 'Subscription paused successfully', status: 'PAUSED' } },
+  },
+  handler: ({ params, caller, services }) =>
+    change(services, caller, params.subscription_id, 'pause', 'Subscription paused successfully'),
 });
 
 export const resumeSubscription = defineRoute({
@@ -82,8 +99,12 @@ export const resumeSubscription = defineRoute({
   description: 'Ends a pause, from the next entry time on.',
   responses: { 200: schemas.SubscriptionChanged },
   errors: changeErrors,
-  examples: { params: idExample, responses: { 200: { ...CHANGED_EXAMPLE, message: 'Subscription resumed successfully', status: 'ACTIVE' } } },
-  handler: ({ params, caller, services }) => change(services, caller, params.subscription_id, 'resume', 'Subscription resumed successfully'),
+  examples: {
+    params: idExample,
+    responses: { 200: { ...CHANGED_EXAMPLE, message: 'Subscription resumed successfully', status: 'ACTIVE' } },
+  },
+  handler: ({ params, caller, services }) =>
+    change(services, caller, params.subscription_id, 'resume', 'Subscription resumed successfully'),
 });
 
 export const changeSubscription = defineRoute({
@@ -92,13 +113,20 @@ export const changeSubscription = defineRoute({
   path: '/partner/subscriptions/{subscription_id}',
   summary: 'Change lot multiplier',
   description: 'Changes the size from the next execution on.',
-  body: z.strictObject({ lot_multiplier: lotMultiplier }).openapi('ChangeSubscription'),
+  body: schemas.ChangeSubscription,
   responses: { 200: schemas.LotMultiplierChanged },
   errors: ['subscription_not_found', 'invalid_transition'],
   examples: {
     params: idExample,
     body: { lot_multiplier: 3 },
-    responses: { 200: { ...CHANGED_EXAMPLE, message: 'Lot multiplier changed successfully', lot_multiplier: 3, effective_from: 'next_execution' } },
+    responses: {
+      200: {
+        ...CHANGED_EXAMPLE,
+        message: 'Lot multiplier changed successfully',
+        lot_multiplier: 3,
+        effective_from: 'next_execution',
+      },
+    },
   },
   handler: async ({ params, body, caller, services }) => {
     const subscription = await services.subscriptions.find(caller.partnerId, caller.mode, params.subscription_id);
@@ -133,7 +161,10 @@ async function change(services: ApiServices, caller: PartnerCaller, id: string, 
 }
 
 function impossible(act: string, status: Subscription['status']): Refusal {
-  return refuse('invalid_transition', { message: `Cannot ${act} a subscription that is ${status}`, extra: { current_status: status } });
+  return refuse('invalid_transition', {
+    message: `Cannot ${act} a subscription that is ${status}`,
+    extra: { current_status: status },
+  });
 }
 
 function refOf(subscription: Subscription) {

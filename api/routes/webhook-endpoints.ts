@@ -32,7 +32,11 @@ export const createWebhookEndpoint = defineRoute({
   examples: {
     body: { url: 'https://yourportal.com/webhooks/quantleap' },
     responses: {
-      201: { message: 'Webhook endpoint created successfully', webhook_endpoint: EXAMPLE, secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' },
+      201: {
+        message: 'Webhook endpoint created successfully',
+        webhook_endpoint: EXAMPLE,
+        secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+      },
     },
   },
   handler: async ({ body, caller, services }) => {
@@ -81,9 +85,12 @@ export const deleteWebhookEndpoint = defineRoute({
   },
   handler: async ({ params, caller, services }) => {
     const id = params.webhook_endpoint_id;
-    const deleted = await services.webhookEndpoints.softDelete(caller.partnerId, caller.mode, id);
+    const deleted = await services.db.transaction(async (sql) => {
+      const found = await services.webhookEndpoints.softDelete(caller.partnerId, caller.mode, id, sql);
+      if (found) await services.vault.eraseOwner(id, sql);
+      return found;
+    });
     if (!deleted) return refuse('webhook_endpoint_not_found');
-    await services.vault.eraseOwner(id);
     return json(200, { message: 'Webhook endpoint deleted successfully', webhook_endpoint_id: id });
   },
 });

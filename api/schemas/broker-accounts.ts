@@ -8,10 +8,14 @@ export const CreateBrokerAccount = z
     broker_name: text(40).openapi({ description: "The partner's own broker", example: 'zebu' }),
     client_id: clientId,
     api_key: text(512).openapi({
-      description: "The user's API key at the broker. Sandbox: a key that begins with `invalid` is refused, one with `unreachable` gives 503.",
+      description:
+        "The user's API key at the broker. Sandbox: a key that begins with `invalid` is refused, one with `unreachable` gives 503.",
       example: 'user_zebu_api_key',
     }),
-    api_secret: text(512).openapi({ description: "The user's API secret at the broker; sealed at once, never shown", example: 'user_zebu_api_secret' }),
+    api_secret: text(512).openapi({
+      description: "The user's API secret at the broker; sealed at once, never shown",
+      example: 'user_zebu_api_secret',
+    }),
   })
   .openapi('CreateBrokerAccount');
 
@@ -40,18 +44,26 @@ export const BrokerAccount = z
     has_credentials: z.boolean(),
     has_oauth_token: z.boolean(),
     ready_for_trading: z.boolean().openapi({ description: "Whether the day's login serves new entries now" }),
-    token_expires_at: instant.nullable().openapi({ description: 'Until when the login serves (or served) entries; null if there never was one' }),
+    token_expires_at: instant
+      .nullable()
+      .openapi({ description: 'Until when the login serves (or served) entries; null if there never was one' }),
     last_oauth_login: instant.nullable(),
   })
   .openapi('BrokerAccount');
 
-export const BrokerAccountList = z.object({ broker_accounts: z.array(BrokerAccount), next_cursor: nextCursor }).openapi('BrokerAccountList');
+export const BrokerAccountList = z
+  .object({ broker_accounts: z.array(BrokerAccount), next_cursor: nextCursor })
+  .openapi('BrokerAccountList');
 
 export const InitiateLogin = z.strictObject({ user_email: userEmail }).openapi('InitiateLogin');
 export const LoginInitiated = z
   .object({
-    oauth_url: z.string().openapi({ description: "Redirect the user here: the broker's login page (sandbox: a mock page of ours)" }),
-    state: z.string().openapi({ description: '256 random bits, good for one callback; compare it with the state your callback URL receives' }),
+    oauth_url: z
+      .string()
+      .openapi({ description: "Redirect the user here: the broker's login page (sandbox: a mock page of ours)" }),
+    state: z.string().openapi({
+      description: '256 random bits, good for one callback; compare it with the state your callback URL receives',
+    }),
     expires_in: z.number().openapi({ description: 'Seconds until the login must be complete', example: 300 }),
   })
   .openapi('LoginInitiated');
@@ -69,13 +81,16 @@ export const CompleteLogin = z
       example: 'mock_token_12345',
     }),
     code: oneTimeToken.optional().openapi({ description: 'The same under the name of brokers that send `code`' }),
-    auth_token: oneTimeToken.optional().openapi({ description: 'The same under the name of brokers that send `auth_token`' }),
+    auth_token: oneTimeToken
+      .optional()
+      .openapi({ description: 'The same under the name of brokers that send `auth_token`' }),
     state: text(200).openapi({ description: 'The state your callback URL received', example: 'yyy' }),
   })
   .superRefine((body, context) => {
     const given = TOKEN_FIELDS.filter((field) => body[field] !== undefined);
     if (given.length === 0) context.addIssue({ code: 'custom', path: ['request_token'], message: 'is required' });
-    for (const field of given.slice(1)) context.addIssue({ code: 'custom', path: [field], message: `is the same as ${given[0]}: send one of them` });
+    for (const field of given.slice(1))
+      context.addIssue({ code: 'custom', path: [field], message: `is the same as ${given[0]}: send one of them` });
   })
   .openapi('CompleteLogin');
 
@@ -89,4 +104,6 @@ export const LoginCompleted = z
   .openapi('LoginCompleted');
 
 export const Logout = z.strictObject({ user_email: userEmail.optional() }).openapi('Logout');
-export const LoggedOut = z.object({ success: z.literal(true), message: z.string(), client_id: z.string() }).openapi('LoggedOut');
+export const LoggedOut = z
+  .object({ success: z.literal(true), message: z.string(), client_id: z.string() })
+  .openapi('LoggedOut');

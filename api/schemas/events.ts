@@ -3,13 +3,15 @@ import { PARTNER_EVENT_TYPES } from '../../domain/partner-event.js';
 import { z } from '../zod.js';
 import { instant } from './fields.js';
 
-export const eventType = z.enum(PARTNER_EVENT_TYPES);
+const eventType = z.enum(PARTNER_EVENT_TYPES);
 
 /** An event's own fields follow from its type; these are in all of them. */
 export const PartnerEvent = z
   .looseObject({
     event: eventType,
-    event_id: z.string().openapi({ description: 'The same in every delivery: use it to drop repeats', example: 'evt_abc123' }),
+    event_id: z
+      .string()
+      .openapi({ description: 'The same in every delivery: use it to drop repeats', example: 'evt_abc123' }),
     user_email: z.string(),
     timestamp: instant,
   })
@@ -17,18 +19,26 @@ export const PartnerEvent = z
 export const EventList = z
   .object({
     events: z.array(PartnerEvent),
-    next_cursor: z.string().nullable().openapi({ description: 'Pass as `after` next time, also when `has_more` is false; null only when there never was an event' }),
+    next_cursor: z.string().nullable().openapi({
+      description: 'Pass as `after` next time, also when `has_more` is false; null only when there never was an event',
+    }),
     has_more: z.boolean(),
   })
   .openapi('EventList');
 
 export const CreateWebhookEndpoint = z
   .strictObject({
-    url: z
-      .string()
-      .max(2048, 'must have at most 2048 characters')
-      .openapi({ format: 'uri', description: 'https:// (http:// only outside production)', example: 'https://yourportal.com/webhooks/quantleap' }),
-    event_types: z.array(eventType).min(1, 'must name at least one event type').max(50).optional().openapi({ description: 'Only these events; absent means all' }),
+    url: z.string().max(2048, 'must have at most 2048 characters').openapi({
+      format: 'uri',
+      description: 'https:// (http:// only outside production)',
+      example: 'https://yourportal.com/webhooks/quantleap',
+    }),
+    event_types: z
+      .array(eventType)
+      .min(1, 'must name at least one event type')
+      .max(50)
+      .optional()
+      .openapi({ description: 'Only these events; absent means all' }),
   })
   .openapi('CreateWebhookEndpoint');
 
@@ -46,8 +56,15 @@ export const WebhookEndpointCreated = z
   .object({
     message: z.string(),
     webhook_endpoint: WebhookEndpoint,
-    secret: z.string().openapi({ description: 'Verifies signatures (Standard Webhooks). Shown only now.', example: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' }),
+    secret: z.string().openapi({
+      description: 'Verifies signatures (Standard Webhooks). Shown only now.',
+      example: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+    }),
   })
   .openapi('WebhookEndpointCreated');
-export const WebhookEndpointList = z.object({ webhook_endpoints: z.array(WebhookEndpoint) }).openapi('WebhookEndpointList');
-export const WebhookEndpointDeleted = z.object({ message: z.string(), webhook_endpoint_id: z.string() }).openapi('WebhookEndpointDeleted');
+export const WebhookEndpointList = z
+  .object({ webhook_endpoints: z.array(WebhookEndpoint) })
+  .openapi('WebhookEndpointList');
+export const WebhookEndpointDeleted = z
+  .object({ message: z.string(), webhook_endpoint_id: z.string() })
+  .openapi('WebhookEndpointDeleted');

@@ -8,7 +8,9 @@ const outcome = z.enum(['completed', 'failed', 'skipped', 'missed', 'unwound', '
 export const Order = z
   .object({
     order_id: z.string(),
-    tag: z.string().openapi({ description: 'The tag under which the broker knows the order', example: 'Q1B2C3D4E5F6G7H8I9J' }),
+    tag: z
+      .string()
+      .openapi({ description: 'The tag under which the broker knows the order', example: 'Q1B2C3D4E5F6G7H8I9J' }),
     broker_order_id: z.string().nullable(),
     purpose: z.enum(['entry', 'unwind', 'exit']),
     leg_index: z.number(),
@@ -43,10 +45,14 @@ const execution = {
 };
 
 export const Execution = z.object({ ...execution, user_email: z.string() }).openapi('Execution');
-export const ExecutionList = z.object({ executions: z.array(Execution), next_cursor: nextCursor }).openapi('ExecutionList');
+export const ExecutionList = z
+  .object({ executions: z.array(Execution), next_cursor: nextCursor })
+  .openapi('ExecutionList');
 
 export const RunExecution = z.object({ ...execution, partner_id: z.string(), mode }).openapi('RunExecution');
-export const RunExecutionList = z.object({ run_id: z.string(), executions: z.array(RunExecution), next_cursor: nextCursor }).openapi('RunExecutionList');
+export const RunExecutionList = z
+  .object({ run_id: z.string(), executions: z.array(RunExecution), next_cursor: nextCursor })
+  .openapi('RunExecutionList');
 
 const count = z.number().int();
 const ms = z.number().nullable();
@@ -58,15 +64,26 @@ export const Run = z
     template_version: z.number(),
     mode,
     trading_day: z.string(),
-    status: z.enum(['arming', 'running', 'completed', 'skipped', 'missed']).openapi({ description: '`completed` once every entry has ended' }),
+    status: z
+      .enum(['arming', 'running', 'completed', 'skipped', 'missed'])
+      .openapi({ description: '`completed` once every entry has ended' }),
     reason: z.string().nullable().openapi({ description: 'Why it was skipped or missed' }),
     entry_at: preciseInstant,
     workflow_id: z.string(),
     subscribers: count,
-    outcomes: z.object({ completed: count, failed: count, skipped: count, missed: count, unwound: count, unknown: count }),
+    outcomes: z.object({
+      completed: count,
+      failed: count,
+      skipped: count,
+      missed: count,
+      unwound: count,
+      unknown: count,
+    }),
     orders: z
       .object({ placed: count, filled: count, rejected: count, unknown: count })
       .openapi({ description: 'Orders of the entry: known to the broker, complete, rejected, not yet or never known' }),
-    lateness_ms: z.object({ p50: ms, p99: ms, max: ms }).openapi({ description: "How long after the entry instant the first wave's orders left, in ms" }),
+    lateness_ms: z
+      .object({ p50: ms, p99: ms, max: ms })
+      .openapi({ description: "How long after the entry instant the first wave's orders left, in ms" }),
   })
   .openapi('Run');

@@ -2,6 +2,11 @@
 import { lotMultiplierProblem, MAX_LOT_MULTIPLIER } from '../../domain/sizing.js';
 import { z } from '../zod.js';
 
+/** A schema's own message, except for a field that is absent: that one is called required. */
+export function saying(message: string) {
+  return (issue: { input?: unknown }) => (issue.input === undefined ? 'is required' : message);
+}
+
 /** Text that is safe to store and to show: no control characters, no lone surrogates. @param max - characters */
 export function text(max: number) {
   return z
@@ -14,10 +19,13 @@ export function text(max: number) {
 const id = (example: string, description: string) => text(128).openapi({ description, example });
 
 export const userEmail = z
-  .email('must be an e-mail address')
+  .email({ error: saying('must be an e-mail address') })
   .max(254, 'must have at most 254 characters')
   .toLowerCase()
-  .openapi({ description: "The user's e-mail at the partner. Upper and lower case are the same.", example: 'user@example.com' });
+  .openapi({
+    description: "The user's e-mail at the partner. Upper and lower case are the same.",
+    example: 'user@example.com',
+  });
 
 export const clientId = z
   .string()
@@ -34,7 +42,7 @@ export const runId = id('run_abc123', 'Run id');
 export const webhookEndpointId = id('whe_abc123', 'Webhook endpoint id');
 
 export const lotMultiplier = z
-  .number('must be a number')
+  .number({ error: saying('must be a number') })
   .superRefine((value, context) => {
     const problem = lotMultiplierProblem(value);
     if (problem) context.addIssue({ code: 'custom', message: problem });
@@ -56,14 +64,29 @@ export const limit = z
   .transform(Number)
   .refine((n) => n >= 1 && n <= 200, 'must be from 1 to 200')
   .default(50)
-  .openapi({ type: 'integer', minimum: 1, maximum: 200, default: 50, description: 'Most items in one answer', example: '50' });
+  .openapi({
+    type: 'integer',
+    minimum: 1,
+    maximum: 200,
+    default: 50,
+    description: 'Most items in one answer',
+    example: '50',
+  });
 
 export const cursor = text(200).optional().openapi({ description: "A former answer's `next_cursor`" });
-export const nextCursor = z.string().nullable().openapi({ description: 'Pass as `cursor` for what follows; null on the last page', example: null });
+export const nextCursor = z
+  .string()
+  .nullable()
+  .openapi({ description: 'Pass as `cursor` for what follows; null on the last page', example: null });
 
-export const instant = z.string().openapi({ format: 'date-time', description: 'RFC 3339, UTC', example: '2025-10-10T10:00:00Z' });
+export const instant = z
+  .string()
+  .openapi({ format: 'date-time', description: 'RFC 3339, UTC', example: '2025-10-10T10:00:00Z' });
 
 /** The time, with milliseconds where they matter (orders). */
-export const preciseInstant = z.string().openapi({ format: 'date-time', description: 'RFC 3339, UTC, milliseconds', example: '2025-10-10T03:50:00.004Z' });
+export const preciseInstant = z
+  .string()
+  .openapi({ format: 'date-time', description: 'RFC 3339, UTC, milliseconds', example: '2025-10-10T03:50:00.004Z' });
 
-export const rupees = (description: string, example: number) => z.number().openapi({ description: `${description}, in rupees`, example });
+export const rupees = (description: string, example: number) =>
+  z.number().openapi({ description: `${description}, in rupees`, example });

@@ -15,7 +15,9 @@ export const Template = z
     performance_metrics: z
       .object({ win_rate: z.number(), avg_monthly_return: z.number(), max_drawdown: z.number() })
       .optional()
-      .openapi({ description: 'Past performance in per cent. Absent where unknown, or where the partner has it switched off.' }),
+      .openapi({
+        description: 'Past performance in per cent. Absent where unknown, or where the partner has it switched off.',
+      }),
   })
   .openapi('Template');
 export const TemplateList = z.object({ templates: z.array(Template) }).openapi('TemplateList');
@@ -71,12 +73,18 @@ export const Subscription = z
     status,
     subscription_date: instant,
     next_billing_date: instant.nullable().openapi({ description: 'Names a date in India; null once cancelled' }),
-    pricing: z.object({ monthly_fee: rupees('Monthly fee', 999), partner_commission: rupees("The partner's share", 299.7), currency: z.string() }),
+    pricing: z.object({
+      monthly_fee: rupees('Monthly fee', 999),
+      partner_commission: rupees("The partner's share", 299.7),
+      currency: z.string(),
+    }),
     broker_allocation: BrokerAllocation.extend({ priority: z.number() }),
     revenue_share: RevenueShare,
   })
   .openapi('Subscription');
-export const SubscriptionList = z.object({ subscriptions: z.array(Subscription), next_cursor: nextCursor }).openapi('SubscriptionList');
+export const SubscriptionList = z
+  .object({ subscriptions: z.array(Subscription), next_cursor: nextCursor })
+  .openapi('SubscriptionList');
 export const statusFilter = status.optional().openapi({ description: 'Only subscriptions of this status' });
 
 export const SubscriptionChanged = z

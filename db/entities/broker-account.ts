@@ -18,7 +18,7 @@ export class BrokerAccount {
   @Column({ name: 'user_pk', type: 'uuid' })
   userPk!: string;
 
-  @ManyToOne(() => PlatformUser, (user) => user.accounts)
+  @ManyToOne(() => PlatformUser)
   @JoinColumn({ name: 'user_pk' })
   user!: Relation<PlatformUser>;
 

@@ -12,7 +12,7 @@ export class BrokerAllocation {
   @Column(text('subscription_id', { unique: true }))
   subscriptionId!: string;
 
-  @OneToOne(() => Subscription, (subscription) => subscription.allocation)
+  @OneToOne(() => Subscription)
   @JoinColumn({ name: 'subscription_id' })
   subscription!: Relation<Subscription>;
 

@@ -9,8 +9,16 @@ export const instant = (name: string, options: ColumnOptions = {}): ColumnOption
 });
 
 /** Whole paise; node-postgres hands bigint out as a number (db/sql.ts). */
-export const paise = (name: string, options: ColumnOptions = {}): ColumnOptions => ({ name, type: 'bigint', ...options });
+export const paise = (name: string, options: ColumnOptions = {}): ColumnOptions => ({
+  name,
+  type: 'bigint',
+  ...options,
+});
 
 export const text = (name: string, options: ColumnOptions = {}): ColumnOptions => ({ name, type: 'text', ...options });
-export const integer = (name: string, options: ColumnOptions = {}): ColumnOptions => ({ name, type: 'integer', ...options });
+export const integer = (name: string, options: ColumnOptions = {}): ColumnOptions => ({
+  name,
+  type: 'integer',
+  ...options,
+});
 export const nullable = { nullable: true } as const;

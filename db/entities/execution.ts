@@ -1,9 +1,8 @@
 // One subscriber's part of a run: what was to be entered and what became of it.
-import { Column, Entity, JoinColumn, ManyToOne, OneToMany, PrimaryColumn, type Relation } from 'typeorm';
+import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import type { Mode } from '../../domain/mode.js';
 import { BrokerAccount } from './broker-account.js';
 import { instant, integer, nullable, text } from './columns.js';
-import { OrderIntent } from './order-intent.js';
 import { StrategyRun } from './strategy-run.js';
 import { Subscription } from './subscription.js';
 
@@ -15,7 +14,7 @@ export class Execution {
   @Column(text('run_id'))
   runId!: string;
 
-  @ManyToOne(() => StrategyRun, (run) => run.executions)
+  @ManyToOne(() => StrategyRun)
   @JoinColumn({ name: 'run_id' })
   run!: Relation<StrategyRun>;
 
@@ -72,7 +71,4 @@ export class Execution {
 
   @Column(instant('created_at', { default: () => 'now()' }))
   createdAt!: Date;
-
-  @OneToMany(() => OrderIntent, (order) => order.execution)
-  orders!: Relation<OrderIntent[]>;
 }

@@ -14,7 +14,7 @@ export class OrderIntent {
   @Column(text('execution_id'))
   executionId!: string;
 
-  @ManyToOne(() => Execution, (execution) => execution.orders)
+  @ManyToOne(() => Execution)
   @JoinColumn({ name: 'execution_id' })
   execution!: Relation<Execution>;
 

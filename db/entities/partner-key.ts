@@ -13,7 +13,7 @@ export class PartnerKey {
   @Column(text('partner_id'))
   partnerId!: string;
 
-  @ManyToOne(() => Partner, (partner) => partner.keys)
+  @ManyToOne(() => Partner)
   @JoinColumn({ name: 'partner_id' })
   partner!: Relation<Partner>;
 

@@ -1,7 +1,6 @@
 // A partner broker: the tenant. Everything else belongs to one.
-import { Column, Entity, OneToMany, PrimaryColumn, type Relation } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { instant, text } from './columns.js';
-import { PartnerKey } from './partner-key.js';
 
 @Entity('partner')
 export class Partner {
@@ -25,7 +24,4 @@ export class Partner {
 
   @Column(instant('created_at', { default: () => 'now()' }))
   createdAt!: Date;
-
-  @OneToMany(() => PartnerKey, (key) => key.partner)
-  keys!: Relation<PartnerKey[]>;
 }

@@ -1,7 +1,6 @@
 // A partner's user, known by e-mail only.
-import { Column, Entity, JoinColumn, ManyToOne, OneToMany, PrimaryColumn, type Relation } from 'typeorm';
+import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import type { Mode } from '../../domain/mode.js';
-import { BrokerAccount } from './broker-account.js';
 import { instant, text } from './columns.js';
 import { Partner } from './partner.js';
 
@@ -30,7 +29,4 @@ export class PlatformUser {
 
   @Column(instant('created_at', { default: () => 'now()' }))
   createdAt!: Date;
-
-  @OneToMany(() => BrokerAccount, (account) => account.user)
-  accounts!: Relation<BrokerAccount[]>;
 }

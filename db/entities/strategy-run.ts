@@ -1,8 +1,7 @@
 // One entry of a template on a trading day in one mode.
-import { Column, Entity, JoinColumn, ManyToOne, OneToMany, PrimaryColumn, type Relation } from 'typeorm';
+import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import type { Mode } from '../../domain/mode.js';
 import { instant, integer, nullable, text } from './columns.js';
-import { Execution } from './execution.js';
 import { TemplateVersion } from './template-version.js';
 
 @Entity('strategy_run')
@@ -63,7 +62,4 @@ export class StrategyRun {
 
   @Column(instant('completed_at', nullable))
   completedAt!: Date | null;
-
-  @OneToMany(() => Execution, (execution) => execution.run)
-  executions!: Relation<Execution[]>;
 }

@@ -1,7 +1,6 @@
 // A strategy of the marketplace; what it does is in its immutable versions.
-import { Column, Entity, OneToMany, PrimaryColumn, type Relation } from 'typeorm';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { instant, integer, text } from './columns.js';
-import { TemplateVersion } from './template-version.js';
 
 @Entity('strategy_template')
 export class StrategyTemplate {
@@ -20,7 +19,4 @@ export class StrategyTemplate {
 
   @Column(instant('created_at', { default: () => 'now()' }))
   createdAt!: Date;
-
-  @OneToMany(() => TemplateVersion, (version) => version.template)
-  versions!: Relation<TemplateVersion[]>;
 }

@@ -1,8 +1,7 @@
 // A user's subscription to a template; its status moves by domain/subscription-state.ts.
-import { Column, Entity, JoinColumn, ManyToOne, OneToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import type { Mode } from '../../domain/mode.js';
 import type { SubscriptionState } from '../../domain/subscription-state.js';
-import { BrokerAllocation } from './broker-allocation.js';
 import { instant, nullable, paise, text } from './columns.js';
 import { PlatformUser } from './platform-user.js';
 import { StrategyTemplate } from './strategy-template.js';
@@ -31,9 +30,6 @@ export class Subscription {
   @ManyToOne(() => StrategyTemplate)
   @JoinColumn({ name: 'template_id' })
   template!: Relation<StrategyTemplate>;
-
-  @OneToOne(() => BrokerAllocation, (allocation) => allocation.subscription)
-  allocation!: Relation<BrokerAllocation>;
 
   @Column(text('status'))
   status!: SubscriptionState;

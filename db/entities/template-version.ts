@@ -9,7 +9,7 @@ export class TemplateVersion {
   @PrimaryColumn({ name: 'template_id', type: 'text' })
   templateId!: string;
 
-  @ManyToOne(() => StrategyTemplate, (template) => template.versions)
+  @ManyToOne(() => StrategyTemplate)
   @JoinColumn({ name: 'template_id' })
   template!: Relation<StrategyTemplate>;
 

@@ -4,8 +4,8 @@ import type { Database, Sql } from '../sql.js';
 import { toPage, type Page, type PageRequest } from './page.js';
 import { normalisedEmail, PlatformUserRepository } from './platform-users.js';
 
-export type AccountStatus = 'pending' | 'enabled' | 'rejected' | 'unlinked';
-export type SessionStatus = 'none' | 'ready' | 'login_required';
+type AccountStatus = 'pending' | 'enabled' | 'rejected' | 'unlinked';
+type SessionStatus = 'none' | 'ready' | 'login_required';
 
 export type BrokerAccount = {
   id: string;

@@ -1,7 +1,12 @@
 // Wrapped data keys: one per partner, purpose, period and key provider. Useless without the provider's master key.
 import type { Database, Sql } from '../sql.js';
 
-export type DataKeyIdentity = { partnerId: string; purpose: string; /** `YYYY-MM` */ period: string; provider: 'local' | 'aws' };
+export type DataKeyIdentity = {
+  partnerId: string;
+  purpose: string;
+  /** `YYYY-MM` */ period: string;
+  provider: 'local' | 'aws';
+};
 export type WrappedDataKey = DataKeyIdentity & {
   id: string;
   /** The master key's id at its provider. */

@@ -67,7 +67,10 @@ export class ExecutionRepository {
     return rows[0];
   }
 
-  async inShard(runId: string, shard: number): Promise<{ executionId: string; subscriptionId: string; partnerId: string }[]> {
+  async inShard(
+    runId: string,
+    shard: number,
+  ): Promise<{ executionId: string; subscriptionId: string; partnerId: string }[]> {
     return this.db.query(
       `SELECT id AS "executionId", subscription_id AS "subscriptionId", partner_id AS "partnerId"
        FROM execution WHERE run_id = $1 AND shard = $2 ORDER BY id`,
@@ -87,7 +90,10 @@ export class ExecutionRepository {
     );
     const row = rows[0];
     if (!row || (row.alive && row.formerLeaseId !== leaseId)) return undefined;
-    await sql.query('UPDATE execution SET lease_id = $2, armed_at = coalesce(armed_at, now()) WHERE id = $1', [executionId, leaseId]);
+    await sql.query('UPDATE execution SET lease_id = $2, armed_at = coalesce(armed_at, now()) WHERE id = $1', [
+      executionId,
+      leaseId,
+    ]);
     return { formerLeaseId: row.formerLeaseId };
   }
 
@@ -113,7 +119,10 @@ export class ExecutionRepository {
 
   /** Executions of a run that have not ended. */
   async unfinished(runId: string): Promise<string[]> {
-    const rows = await this.db.query<{ id: string }>('SELECT id FROM execution WHERE run_id = $1 AND outcome IS NULL ORDER BY id', [runId]);
+    const rows = await this.db.query<{ id: string }>(
+      'SELECT id FROM execution WHERE run_id = $1 AND outcome IS NULL ORDER BY id',
+      [runId],
+    );
     return rows.map((row) => row.id);
   }
 }

@@ -16,7 +16,12 @@ export class GateStateRepository {
   /** @param subscriptionIds - the held entries' subscriptions; @param accountIds - and their accounts */
   async read(subscriptionIds: readonly string[], accountIds: readonly string[]): Promise<GateState> {
     // One statement, one snapshot: the change number covers exactly what the rest shows.
-    const rows = await this.db.query<{ changeId: number; halts: { key: string; reason: string }[]; subscriptions: string[]; accounts: string[] }>(
+    const rows = await this.db.query<{
+      changeId: number;
+      halts: { key: string; reason: string }[];
+      subscriptions: string[];
+      accounts: string[];
+    }>(
       `SELECT (SELECT coalesce(max(id), 0) FROM gate_change) AS "changeId",
          (SELECT coalesce(jsonb_agg(jsonb_build_object('key', CASE scope WHEN 'all' THEN 'all' ELSE scope || '/' || scope_id END, 'reason', reason)), '[]')
             FROM halt WHERE lifted_at IS NULL) AS halts,

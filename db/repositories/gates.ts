@@ -14,10 +14,10 @@ export class GateRepository {
   async announce(sql: Sql, scope: GateScope, scopeId?: string): Promise<number> {
     // Serialised, so that numbers commit in order and a dispatcher that has seen one has seen all below it.
     await sql.query("SELECT pg_advisory_xact_lock(hashtext('gate_change'))");
-    const rows = await sql.query<{ id: number }>('INSERT INTO gate_change (scope, scope_id) VALUES ($1, $2) RETURNING id', [
-      scope,
-      scopeId ?? null,
-    ]);
+    const rows = await sql.query<{ id: number }>(
+      'INSERT INTO gate_change (scope, scope_id) VALUES ($1, $2) RETURNING id',
+      [scope, scopeId ?? null],
+    );
     const id = rows[0]?.id ?? 0;
     await sql.query('SELECT pg_notify($1, $2)', [GATE_CHANNEL, String(id)]);
     return id;

@@ -3,7 +3,14 @@ import type { GateScope } from './gates.js';
 import type { Database, Sql } from '../sql.js';
 
 export type HaltTarget = { scope: GateScope; scopeId?: string | undefined };
-export type Halt = { id: string; scope: GateScope; scopeId: string | null; reason: string; createdBy: string; createdAt: Date };
+export type Halt = {
+  id: string;
+  scope: GateScope;
+  scopeId: string | null;
+  reason: string;
+  createdBy: string;
+  createdAt: Date;
+};
 
 const COLUMNS = 'id, scope, scope_id AS "scopeId", reason, created_by AS "createdBy", created_at AS "createdAt"';
 

@@ -27,15 +27,23 @@ export class LeaseRepository {
   }
 
   async acknowledgeGate(leaseId: string, changeId: number): Promise<void> {
-    await this.db.query('UPDATE dispatcher_lease SET gate_seen = greatest(gate_seen, $2) WHERE id = $1', [leaseId, changeId]);
+    await this.db.query('UPDATE dispatcher_lease SET gate_seen = greatest(gate_seen, $2) WHERE id = $1', [
+      leaseId,
+      changeId,
+    ]);
   }
 
   /** Declares that this process is about to send a run's first wave: without the mark nothing of it can have left. */
   async markBurst(leaseId: string, runIds: readonly string[]): Promise<void> {
-    await this.db.query('INSERT INTO burst_mark (run_id, lease_id) SELECT unnest($2::text[]), $1 ON CONFLICT DO NOTHING', [leaseId, runIds]);
+    await this.db.query(
+      'INSERT INTO burst_mark (run_id, lease_id) SELECT unnest($2::text[]), $1 ON CONFLICT DO NOTHING',
+      [leaseId, runIds],
+    );
   }
 
   async hasBurstMark(sql: Sql, leaseId: string, runId: string): Promise<boolean> {
-    return (await sql.query('SELECT 1 FROM burst_mark WHERE run_id = $1 AND lease_id = $2', [runId, leaseId])).length > 0;
+    return (
+      (await sql.query('SELECT 1 FROM burst_mark WHERE run_id = $1 AND lease_id = $2', [runId, leaseId])).length > 0
+    );
   }
 }

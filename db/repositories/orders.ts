@@ -31,14 +31,44 @@ export type OrderRow = {
 };
 export type NewOrder = Pick<
   OrderRow,
-  'id' | 'executionId' | 'accountId' | 'tag' | 'purpose' | 'legIndex' | 'sliceIndex' | 'generation' | 'wave' | 'side' | 'quantityUnits' | 'sendAtMs'
+  | 'id'
+  | 'executionId'
+  | 'accountId'
+  | 'tag'
+  | 'purpose'
+  | 'legIndex'
+  | 'sliceIndex'
+  | 'generation'
+  | 'wave'
+  | 'side'
+  | 'quantityUnits'
+  | 'sendAtMs'
 > & { runId: string };
 
 /** What a transition may change besides the state; absent means unchanged. Times in epoch ms. */
 export type OrderPatch = Partial<
-  Pick<OrderRow, 'tradingsymbol' | 'limitPricePaise' | 'brokerOrderId' | 'filledUnits' | 'averagePricePaise' | 'attempts' | 'sentAtMs' | 'refusalReason' | 'brokerCode' | 'brokerMessage'>
+  Pick<
+    OrderRow,
+    | 'tradingsymbol'
+    | 'limitPricePaise'
+    | 'brokerOrderId'
+    | 'filledUnits'
+    | 'averagePricePaise'
+    | 'attempts'
+    | 'sentAtMs'
+    | 'refusalReason'
+    | 'brokerCode'
+    | 'brokerMessage'
+  >
 > & { answeredAtMs?: number; settledAtMs?: number };
-export type OrderMove = { orderId: string; from: OrderState; to: OrderState; atMs: number; patch: OrderPatch; evidence: object };
+export type OrderMove = {
+  orderId: string;
+  from: OrderState;
+  to: OrderState;
+  atMs: number;
+  patch: OrderPatch;
+  evidence: object;
+};
 
 const SELECT_ORDER = `SELECT id, execution_id AS "executionId", account_id AS "accountId", tag, purpose, leg_index AS "legIndex",
   slice_index AS "sliceIndex", generation, wave, side, quantity_units AS "quantityUnits", tradingsymbol,
@@ -51,7 +81,10 @@ export class OrderRepository {
   constructor(private readonly db: Database) {}
 
   async ofExecution(executionId: string, sql: Sql = this.db): Promise<OrderRow[]> {
-    return sql.query<OrderRow>(`${SELECT_ORDER} WHERE execution_id = $1 ORDER BY purpose, wave, leg_index, slice_index, generation`, [executionId]);
+    return sql.query<OrderRow>(
+      `${SELECT_ORDER} WHERE execution_id = $1 ORDER BY purpose, wave, leg_index, slice_index, generation`,
+      [executionId],
+    );
   }
 
   /** Inserts intents; one that exists already is left as it is. */
@@ -120,7 +153,11 @@ export class OrderRepository {
       );
       const granted = rows[0]?.granted ?? 0;
       if (granted > 0)
-        await sql.query('UPDATE send_slot SET used = used + $3 WHERE account_id = $1 AND second = to_timestamp($2)', [accountId, second, granted]);
+        await sql.query('UPDATE send_slot SET used = used + $3 WHERE account_id = $1 AND second = to_timestamp($2)', [
+          accountId,
+          second,
+          granted,
+        ]);
       for (let i = 0; i < granted; i += 1) slots.push(Math.max(fromMs, second * 1000));
     }
     return slots;

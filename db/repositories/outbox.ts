@@ -41,7 +41,12 @@ export class OutboxRepository {
    * @param limit - most events returned, ≥ 1
    * @returns undefined when the cursor is not one of ours
    */
-  async listAfter(partnerId: string, mode: Mode, cursor: string | undefined, limit: number): Promise<EventPage | undefined> {
+  async listAfter(
+    partnerId: string,
+    mode: Mode,
+    cursor: string | undefined,
+    limit: number,
+  ): Promise<EventPage | undefined> {
     const after = cursor === undefined ? { txid: '0', seq: 0 } : decodeEventCursor(cursor);
     if (after === undefined) return undefined;
     const rows = await this.db.query<StoredEvent & { txid: string; seq: number }>(

@@ -11,7 +11,10 @@ export class PaperOrderRepository implements PaperBook {
        VALUES ($1, $2, $3, $4::jsonb, to_timestamp($5::double precision / 1000)) ON CONFLICT (tag) DO NOTHING`,
       [order.brokerOrderId, order.clientKey, order.tag, JSON.stringify(order), order.placedAtMs],
     );
-    const rows = await this.db.query<{ body: PaperOrder }>('SELECT body FROM paper_order WHERE client_key = $1 AND tag = $2', [order.clientKey, order.tag]);
+    const rows = await this.db.query<{ body: PaperOrder }>(
+      'SELECT body FROM paper_order WHERE client_key = $1 AND tag = $2',
+      [order.clientKey, order.tag],
+    );
     const kept = rows[0]?.body;
     if (!kept) throw new Error('this tag belongs to another account');
     return kept;

@@ -10,7 +10,9 @@ export class PartnerRepository {
    * @param stateHash - SHA-256 of the state
    * @returns undefined when no test-mode login is open under it
    */
-  async callbackOfOpenSandboxLogin(stateHash: Buffer): Promise<{ callbackUrl: string; clientId: string; brokerName: string } | undefined> {
+  async callbackOfOpenSandboxLogin(
+    stateHash: Buffer,
+  ): Promise<{ callbackUrl: string; clientId: string; brokerName: string } | undefined> {
     const rows = await this.db.query<{ callbackUrl: string; clientId: string; brokerName: string }>(
       `SELECT p.callback_url AS "callbackUrl", a.client_id AS "clientId", a.broker_name AS "brokerName"
        FROM oauth_state s JOIN broker_account a ON a.id = s.account_id JOIN partner p ON p.id = s.partner_id

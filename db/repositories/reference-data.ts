@@ -10,7 +10,9 @@ export class ReferenceDataRepository {
     const [years, holidays, sessions] = await Promise.all([
       this.db.query<{ year: number }>('SELECT year FROM calendar_year'),
       this.db.query<{ day: string; name: string }>('SELECT day, name FROM market_holiday'),
-      this.db.query<{ day: string; name: string; opens: string; closes: string }>('SELECT day, name, opens, closes FROM special_session'),
+      this.db.query<{ day: string; name: string; opens: string; closes: string }>(
+        'SELECT day, name, opens, closes FROM special_session',
+      ),
     ]);
     return {
       loadedYears: years.map((row) => row.year),

@@ -6,17 +6,19 @@ export class RunContractRepository {
   constructor(private readonly db: Database) {}
 
   async find(runId: string, broker: string): Promise<RunContract[] | undefined> {
-    const rows = await this.db.query<{ contracts: RunContract[] }>('SELECT contracts FROM run_contract WHERE run_id = $1 AND broker = $2', [runId, broker]);
+    const rows = await this.db.query<{ contracts: RunContract[] }>(
+      'SELECT contracts FROM run_contract WHERE run_id = $1 AND broker = $2',
+      [runId, broker],
+    );
     return rows[0]?.contracts;
   }
 
   /** Fixes the contracts unless another process has; @returns the ones that hold */
   async fix(runId: string, broker: string, contracts: readonly RunContract[]): Promise<RunContract[]> {
-    await this.db.query('INSERT INTO run_contract (run_id, broker, contracts) VALUES ($1, $2, $3::jsonb) ON CONFLICT DO NOTHING', [
-      runId,
-      broker,
-      JSON.stringify(contracts),
-    ]);
+    await this.db.query(
+      'INSERT INTO run_contract (run_id, broker, contracts) VALUES ($1, $2, $3::jsonb) ON CONFLICT DO NOTHING',
+      [runId, broker, JSON.stringify(contracts)],
+    );
     const fixed = await this.find(runId, broker);
     if (!fixed) throw new Error(`contracts of ${runId} vanished`);
     return fixed;

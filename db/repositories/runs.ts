@@ -54,7 +54,18 @@ export class RunRepository {
          'arming', $7, $8, $9, $10
        FROM strategy_template t WHERE t.id = $2
        ON CONFLICT (workflow_id) DO NOTHING`,
-      [run.runId, run.templateId, run.mode, run.tradingDay, run.entryAtMs, run.exitAtMs ?? null, run.ignoreCalendar, run.force, run.workflowId, run.createdBy],
+      [
+        run.runId,
+        run.templateId,
+        run.mode,
+        run.tradingDay,
+        run.entryAtMs,
+        run.exitAtMs ?? null,
+        run.ignoreCalendar,
+        run.force,
+        run.workflowId,
+        run.createdBy,
+      ],
     );
   }
 

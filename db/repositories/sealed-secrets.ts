@@ -16,7 +16,13 @@ export type SealedSecret = {
 /** All that opening takes, in one row. `salt` is null once the owner is erased. */
 export type SecretToOpen = SealedSecret & { salt: Buffer | null; dataKey: WrappedDataKey };
 
-type OpenRow = SealedSecret & { salt: Buffer | null; keyId: string; keyPurpose: string; keyPeriod: string; keyRef: string } & {
+type OpenRow = SealedSecret & {
+  salt: Buffer | null;
+  keyId: string;
+  keyPurpose: string;
+  keyPeriod: string;
+  keyRef: string;
+} & {
   keyPartnerId: string;
   keyProvider: 'local' | 'aws';
   wrapped: Buffer;
@@ -87,6 +93,14 @@ export class SealedSecretRepository {
 
 function toSecret(row: OpenRow): SecretToOpen {
   const { keyId, keyPartnerId, keyPurpose, keyPeriod, keyProvider, keyRef, wrapped, ...secret } = row;
-  const dataKey = { id: keyId, partnerId: keyPartnerId, purpose: keyPurpose, period: keyPeriod, provider: keyProvider, keyRef, wrapped };
+  const dataKey = {
+    id: keyId,
+    partnerId: keyPartnerId,
+    purpose: keyPurpose,
+    period: keyPeriod,
+    provider: keyProvider,
+    keyRef,
+    wrapped,
+  };
   return { ...secret, dataKey };
 }

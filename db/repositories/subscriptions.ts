@@ -6,7 +6,7 @@ import type { Database, Sql } from '../sql.js';
 import { toPage, type Page, type PageRequest } from './page.js';
 import { normalisedEmail } from './platform-users.js';
 
-export type BrokerAllocation = {
+type BrokerAllocation = {
   id: string;
   accountId: string;
   clientId: string;

@@ -2,7 +2,7 @@
 import type { Database } from '../sql.js';
 
 /** Percentages as people read them: 75.5 means 75.5 %. */
-export type Performance = { win_rate: number; avg_monthly_return: number; max_drawdown: number };
+type Performance = { win_rate: number; avg_monthly_return: number; max_drawdown: number };
 
 export type MarketplaceTemplate = {
   id: string;

@@ -16,10 +16,19 @@ export type WebhookEndpointRow = {
 };
 
 /** What a delivery takes. `body` is the event as stored, the very text that is signed and sent. */
-export type WebhookDelivery = { partnerId: string; type: PartnerEventType; body: string; url: string; secretId: string };
+export type WebhookDelivery = {
+  partnerId: string;
+  type: PartnerEventType;
+  body: string;
+  url: string;
+  secretId: string;
+};
 
 /** Seals an endpoint's signing secret in the transaction. @returns the sealed secret's id */
-export type SealEndpointSecret = (secret: { partnerId: string; ownerId: string; plaintext: string }, sql: Sql) => Promise<string>;
+export type SealEndpointSecret = (
+  secret: { partnerId: string; ownerId: string; plaintext: string },
+  sql: Sql,
+) => Promise<string>;
 
 const COLUMNS = `id, url, event_types AS "eventTypes", status, status_reason AS "statusReason", created_at AS "createdAt"`;
 

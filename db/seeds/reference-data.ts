@@ -50,9 +50,18 @@ async function loadSpecialSessions(sql: Sql, calendar: CalendarYear): Promise<nu
   return rows.length;
 }
 
-async function loadUnits(sql: Sql, table: 'lot_size' | 'freeze_quantity', dated: readonly DatedUnits[]): Promise<number> {
+async function loadUnits(
+  sql: Sql,
+  table: 'lot_size' | 'freeze_quantity',
+  dated: readonly DatedUnits[],
+): Promise<number> {
   const values = dated.flatMap(({ effectiveFrom, source, units }) =>
-    Object.entries(units).map(([underlying, count]) => ({ underlying, effective_from: effectiveFrom, units: count, source })),
+    Object.entries(units).map(([underlying, count]) => ({
+      underlying,
+      effective_from: effectiveFrom,
+      units: count,
+      source,
+    })),
   );
   const rows = await sql.query(
     `INSERT INTO ${table} (underlying, effective_from, units, source)

@@ -53,7 +53,7 @@ export class Stack {
     await supervisor.start();
     if (this.#stopping) return;
     const context = this.#context();
-    for (const line of welcome(context, data.logs, Date.now() - startedAt)) this.list.out(line);
+    for (const line of await welcome(context, data.logs, Date.now() - startedAt)) this.list.out(line);
     if (this.options.demo && !existsSync(data.demoPlayed)) await this.#playDemo(context);
   }
 
@@ -80,7 +80,7 @@ export class Stack {
     const environment = {
       ...this.environment,
       DATA_DIR: this.#data.path,
-      API_KEY_PEPPER: this.environment['API_KEY_PEPPER'] ?? this.#data.apiKeyPepper(),
+      API_KEY_PEPPER: this.#pepper(),
     };
     const specs = stackProcesses(this.config, this.#data, this.#embedded, environment);
     const reaper = (this.#reaper = new Reaper());
@@ -94,6 +94,10 @@ export class Stack {
       },
     });
     return (this.#supervisor = supervisor);
+  }
+
+  #pepper(): string {
+    return this.environment['API_KEY_PEPPER'] ?? this.#data.apiKeyPepper();
   }
 
   #ports(): PortUse[] {
@@ -116,7 +120,7 @@ export class Stack {
   #context(): StackContext {
     const { config, list } = this;
     return {
-      config,
+      config: { ...config, apiKeyPepper: this.#pepper() },
       baseUrl: `http://127.0.0.1:${config.port}`,
       simulatorUrl: `http://127.0.0.1:${config.simulatorPort}`,
       temporalUiUrl: `http://127.0.0.1:${config.temporalUiPort}`,

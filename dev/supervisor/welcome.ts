@@ -1,14 +1,20 @@
 // What is printed when the stack is ready: where things are, the keys, and a first call.
 import type { StackContext } from './context.js';
+import { answers } from './readiness.js';
 
-/** @param readyAfterMs - since the supervisor was started */
-export function welcome(context: StackContext, logFolder: string, readyAfterMs: number): string[] {
+/**
+ * @param readyAfterMs - since the supervisor was started
+ * @returns the lines to print; pages that the API does not serve are left out
+ */
+export async function welcome(context: StackContext, logFolder: string, readyAfterMs: number): Promise<string[]> {
   const { baseUrl, config } = context;
   const rows: [string, string][] = [
     ['API', baseUrl],
-    ['API reference', `${baseUrl}/docs`],
-    ['Console', `${baseUrl}/console`],
-    ['Status', `${baseUrl}/status`],
+    ...(await served([
+      ['API reference', `${baseUrl}/docs`],
+      ['Console', `${baseUrl}/console`],
+      ['Status', `${baseUrl}/status`],
+    ])),
     ['Temporal UI', context.temporalUiUrl],
     ['Broker simulators', context.simulatorUrl],
     ['Postgres', withoutForeignPassword(context.databaseUrl)],
@@ -30,6 +36,11 @@ export function welcome(context: StackContext, logFolder: string, readyAfterMs: 
     '',
     '  Ctrl-C stops everything and keeps the data.',
   ];
+}
+
+async function served(pages: [string, string][]): Promise<[string, string][]> {
+  const present = await Promise.all(pages.map(([, url]) => answers(url)));
+  return pages.filter((_, index) => present[index]);
 }
 
 /** The embedded server's password is no secret; a server named by DATABASE_URL may have a real one. */

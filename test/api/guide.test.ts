@@ -63,7 +63,13 @@ describe('the guide over the API', function () {
   });
 
   it('answers 503 when the broker is away, and keeps nothing', async () => {
-    const body = { user_email: EMAIL, broker_name: 'zebu', client_id: 'AWAY1', api_key: 'unreachable_key', api_secret: 'x' };
+    const body = {
+      user_email: EMAIL,
+      broker_name: 'zebu',
+      client_id: 'AWAY1',
+      api_key: 'unreachable_key',
+      api_secret: 'x',
+    };
     const away = await client.post('/partner/broker-accounts', body);
     expect(away.status, away.text).to.equal(503);
     expect(away.body['code']).to.equal('broker_unreachable');
@@ -104,7 +110,9 @@ describe('the guide over the API', function () {
     expect(completed.body).to.have.all.keys('success', 'message', 'token_expires_at', 'valid_until');
     expect(completed.body).to.deep.include({ success: true, message: 'OAuth login successful' });
     expect(completed.body['token_expires_at']).to.match(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
-    expect(Date.parse(String(completed.body['token_expires_at']))).to.be.at.most(nextIstTime(loginAtMs, '15:30') + 1000);
+    expect(Date.parse(String(completed.body['token_expires_at']))).to.be.at.most(
+      nextIstTime(loginAtMs, '15:30') + 1000,
+    );
     expect(completed.body['valid_until']).to.match(/^\d{1,2}:\d\d [AP]M IST$/);
   });
 
@@ -125,7 +133,13 @@ describe('the guide over the API', function () {
   });
 
   it('subscribes (test 3), once', async () => {
-    const body = { user_email: EMAIL, template_id: 'basket_admin_iron_condor', broker_client_id: 'TEST123', lot_multiplier: 2.0, auto_link_broker: true };
+    const body = {
+      user_email: EMAIL,
+      template_id: 'basket_admin_iron_condor',
+      broker_client_id: 'TEST123',
+      lot_multiplier: 2.0,
+      auto_link_broker: true,
+    };
     const created = await client.post('/partner/marketplace/subscribe', body);
     expect(created.status, created.text).to.equal(201);
     const { subscription_id: id, broker_allocation: allocation, ...rest } = created.body;
@@ -174,19 +188,39 @@ describe('the guide over the API', function () {
     const at = `/partner/subscriptions/${id}`;
 
     const paused = await client.put(`${at}/pause`);
-    expect(paused.body, paused.text).to.deep.equal({ message: 'Subscription paused successfully', ...common, status: 'PAUSED' });
+    expect(paused.body, paused.text).to.deep.equal({
+      message: 'Subscription paused successfully',
+      ...common,
+      status: 'PAUSED',
+    });
     const pausedAgain = await client.put(`${at}/pause`);
     expect(pausedAgain.status).to.equal(409);
     expect(pausedAgain.body).to.deep.include({ code: 'invalid_transition', current_status: 'PAUSED' });
 
     const changed = await client.patch(at, { lot_multiplier: 3 });
-    expect(changed.body, changed.text).to.deep.include({ lot_multiplier: 3, status: 'PAUSED', effective_from: 'next_execution' });
+    expect(changed.body, changed.text).to.deep.include({
+      lot_multiplier: 3,
+      status: 'PAUSED',
+      effective_from: 'next_execution',
+    });
     const resumed = await client.put(`${at}/resume`);
-    expect(resumed.body, resumed.text).to.deep.equal({ message: 'Subscription resumed successfully', ...common, status: 'ACTIVE' });
+    expect(resumed.body, resumed.text).to.deep.equal({
+      message: 'Subscription resumed successfully',
+      ...common,
+      status: 'ACTIVE',
+    });
 
     const cancelled = await client.delete(at);
-    expect(cancelled.body, cancelled.text).to.deep.equal({ message: 'Subscription cancelled successfully', ...common, status: 'CANCELLED' });
-    for (const again of [await client.delete(at), await client.put(`${at}/resume`), await client.patch(at, { lot_multiplier: 1 })]) {
+    expect(cancelled.body, cancelled.text).to.deep.equal({
+      message: 'Subscription cancelled successfully',
+      ...common,
+      status: 'CANCELLED',
+    });
+    for (const again of [
+      await client.delete(at),
+      await client.put(`${at}/resume`),
+      await client.patch(at, { lot_multiplier: 1 }),
+    ]) {
       expect(again.status).to.equal(409);
       expect(again.body['current_status']).to.equal('CANCELLED');
     }
@@ -232,7 +266,10 @@ describe('the guide over the API', function () {
     expect(refused.status).to.equal(401);
     expect(Date.parse(String(refused.body['token_expired_at']))).to.be.at.most(Date.now());
     const accounts = await client.get('/partner/broker-accounts?user_email=TestUser@Zebu.com');
-    expect((accounts.body['broker_accounts'] as Record<string, unknown>[])[0]).to.deep.include({ has_oauth_token: false, ready_for_trading: false });
+    expect((accounts.body['broker_accounts'] as Record<string, unknown>[])[0]).to.deep.include({
+      has_oauth_token: false,
+      ready_for_trading: false,
+    });
   });
 
   it('refuses a login that the broker refuses', async () => {
@@ -243,10 +280,35 @@ describe('the guide over the API', function () {
     expect(refused.body['code']).to.equal('login_refused');
     expect(refused.body['details']).to.have.property('broker_response');
     const replayed = await client.post('/partner/broker-accounts/TEST123/oauth/callback', body);
-    expect(replayed.body).to.deep.include({ code: 'oauth_state_invalid', message: 'The state was used already: initiate a new login' });
+    expect(replayed.body).to.deep.include({
+      code: 'oauth_state_invalid',
+      message: 'The state was used already: initiate a new login',
+    });
+  });
+
+  it('is not ready while no worker trades', async () => {
+    const unready = await rig.anonymous.get('/readyz');
+    expect(unready.status).to.equal(503);
+    expect(unready.body['checks']).to.deep.equal({
+      database: 'ok',
+      temporal: 'ok',
+      worker_trading: 'failing',
+      worker_platform: 'ok',
+    });
+  });
+
+  it("starts an operator's run as templateRun under its id", async () => {
+    const started = await rig.operator.post('/operator/templates/basket_admin_test_strategy/runs', {
+      entry_at: 'now+60s',
+      ignore_calendar: true,
+    });
+    expect(started.status, started.text).to.equal(202);
+    const run = await platform.client.workflow.getHandle(String(started.body['workflow_id'])).describe();
+    expect(run).to.deep.include({ type: 'templateRun', taskQueue: 'trading' });
   });
 
   it('writes no secret and no e-mail to the log', () => {
-    for (const canary of ['test_api_key', 'test_api_secret', 'mock_token_12345', EMAIL, zebuTest.secret]) expect(rig.logged()).not.to.include(canary);
+    for (const canary of ['test_api_key', 'test_api_secret', 'mock_token_12345', EMAIL, zebuTest.secret])
+      expect(rig.logged()).not.to.include(canary);
   });
 });

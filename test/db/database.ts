@@ -15,7 +15,10 @@ export async function openTestDatabase({ migrated = true }: { migrated?: boolean
   const { db, dataSource } = await openDatabase(url, 10);
   if (migrated)
     for (const id of [PARTNER, OTHER_PARTNER])
-      await db.query(`INSERT INTO partner (id, name, broker_name, callback_url) VALUES ($1, $1, 'zebu', 'https://p.example/cb')`, [id]);
+      await db.query(
+        `INSERT INTO partner (id, name, broker_name, callback_url) VALUES ($1, $1, 'zebu', 'https://p.example/cb')`,
+        [id],
+      );
   const close = async () => {
     await dataSource.destroy();
     await drop();

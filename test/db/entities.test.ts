@@ -4,7 +4,13 @@ import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
 import { ENTITIES } from '../../db/entities/index.js';
 import { openTestDatabase, type OpenedDatabase } from './database.js';
 
-type CatalogColumn = { table_name: string; column_name: string; data_type: string; element_type: string | null; is_nullable: string };
+type CatalogColumn = {
+  table_name: string;
+  column_name: string;
+  data_type: string;
+  element_type: string | null;
+  is_nullable: string;
+};
 
 /** TypeORM knows no xid8: the column exists for the order of reading only. */
 const UNMAPPED = ['outbox_event.txid'];

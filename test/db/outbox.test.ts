@@ -73,7 +73,11 @@ describe('outbox', () => {
     const first = await page(outbox, undefined, 2);
     const second = await page(outbox, first.nextCursor, 2);
     const third = await page(outbox, second.nextCursor, 2);
-    expect([first, second, third].map((p) => p.events.map((e) => e.id))).to.deep.equal([ids.slice(0, 2), ids.slice(2), []]);
+    expect([first, second, third].map((p) => p.events.map((e) => e.id))).to.deep.equal([
+      ids.slice(0, 2),
+      ids.slice(2),
+      [],
+    ]);
     expect([first.hasMore, second.hasMore, third.hasMore]).to.deep.equal([true, false, false]);
     expect(third.nextCursor).to.equal(second.nextCursor);
   });
@@ -157,7 +161,11 @@ async function session({ db }: OpenedDatabase): Promise<Session> {
 let executions = 0;
 
 /** Plays three transactions and one reader in the order that `choices` give. @returns the ids the reader was told */
-async function interleave(database: OpenedDatabase, outbox: OutboxRepository, choices: readonly number[]): Promise<string[]> {
+async function interleave(
+  database: OpenedDatabase,
+  outbox: OutboxRepository,
+  choices: readonly number[],
+): Promise<string[]> {
   const open: (Session | undefined)[] = [undefined, undefined, undefined];
   const told: string[] = [];
   let cursor: string | undefined;

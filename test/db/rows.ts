@@ -19,7 +19,13 @@ export async function insertAccount(sql: Sql, partnerId: string, id: string, use
 }
 
 /** Of the iron condor, ACTIVE. */
-export async function insertSubscription(sql: Sql, partnerId: string, id: string, userPk: string, status = 'ACTIVE'): Promise<void> {
+export async function insertSubscription(
+  sql: Sql,
+  partnerId: string,
+  id: string,
+  userPk: string,
+  status = 'ACTIVE',
+): Promise<void> {
   await sql.query(
     `INSERT INTO subscription (id, partner_id, mode, user_pk, template_id, status, next_billing_date,
        monthly_fee_paise, partner_commission_paise, platform_fee_paise)

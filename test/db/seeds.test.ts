@@ -14,7 +14,12 @@ describe('migrate and seed', () => {
   let database: OpenedDatabase;
   const seed = (production: boolean, withPepper = pepper) => {
     const lines: string[] = [];
-    const options = { databaseUrl: database.url, production, pepper: withPepper, say: (line: string) => lines.push(line) };
+    const options = {
+      databaseUrl: database.url,
+      production,
+      pepper: withPepper,
+      say: (line: string) => lines.push(line),
+    };
     return migrateAndSeed(options).then(() => lines);
   };
   beforeEach(async () => {
@@ -51,7 +56,13 @@ describe('migrate and seed', () => {
 
   it('leaves production with reference data only', async () => {
     await seed(true);
-    expect(await contents(database.db, TABLES)).to.deep.equal({ partner: [], partner_key: [], operator_token: [], strategy_template: [], template_version: [] });
+    expect(await contents(database.db, TABLES)).to.deep.equal({
+      partner: [],
+      partner_key: [],
+      operator_token: [],
+      strategy_template: [],
+      template_version: [],
+    });
     const reference = new ReferenceDataRepository(database.db);
     expect((await reference.loadCalendar()).loadedYears).to.have.members([2025, 2026]);
     expect(await reference.sizing('NIFTY', '2026-11-25')).to.deep.equal({ lotUnits: 65, freezeUnits: 1800 });
@@ -59,7 +70,9 @@ describe('migrate and seed', () => {
 
   it("keeps an operator's correction", async () => {
     await seed(true);
-    await database.db.query(`UPDATE lot_size SET units = 50 WHERE underlying = 'NIFTY' AND effective_from = '2025-12-31'`);
+    await database.db.query(
+      `UPDATE lot_size SET units = 50 WHERE underlying = 'NIFTY' AND effective_from = '2025-12-31'`,
+    );
     await seed(true);
     const sizing = await new ReferenceDataRepository(database.db).sizing('NIFTY', '2026-11-25');
     expect(sizing?.lotUnits).to.equal(50);

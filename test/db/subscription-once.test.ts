@@ -16,9 +16,12 @@ describe('subscription_live index', () => {
   it('lets one of many simultaneous subscriptions through, and another after it is cancelled', async () => {
     const { db } = database;
     const user = await insertUser(db, PARTNER, 'twice@b.example');
-    const tries = await Promise.allSettled(['a', 'b', 'c', 'd'].map((n) => insertSubscription(db, PARTNER, `sub_${n}`, user)));
+    const tries = await Promise.allSettled(
+      ['a', 'b', 'c', 'd'].map((n) => insertSubscription(db, PARTNER, `sub_${n}`, user)),
+    );
     expect(tries.filter((t) => t.status === 'fulfilled')).to.have.length(1);
-    for (const t of tries) if (t.status === 'rejected') expect(isUniqueViolation(t.reason, 'subscription_live')).to.equal(true);
+    for (const t of tries)
+      if (t.status === 'rejected') expect(isUniqueViolation(t.reason, 'subscription_live')).to.equal(true);
 
     await db.query(`UPDATE subscription SET status = 'PAUSED' WHERE user_pk = $1`, [user]);
     const whilePaused = await insertSubscription(db, PARTNER, 'sub_e', user).catch((error: unknown) => error);

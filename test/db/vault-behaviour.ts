@@ -54,7 +54,9 @@ export function itIsAVault(providers: () => Promise<KeyProvider>): void {
     const secretId = await vault.seal({ ...owner, plaintext: 'text', expiresAt: new Date(nowMs + 1000) });
     const why = (over: Partial<OpenInput>) => refusal(vault, { ...owner, secretId, ...over });
     expect(await why({ ownerId: 'acc_2' })).to.equal(`secret ${secretId} is not of owner acc_2`);
-    expect(await why({ purpose: 'access_token' })).to.equal(`secret ${secretId} does not serve the purpose access_token`);
+    expect(await why({ purpose: 'access_token' })).to.equal(
+      `secret ${secretId} does not serve the purpose access_token`,
+    );
     expect(await why({ partnerId: OTHER_PARTNER })).to.match(/does not exist for partner partner_two/);
     expect(await why({ secretId: 'not-an-id' })).to.match(/does not exist/);
     nowMs += 1000;
@@ -98,7 +100,8 @@ export function itIsAVault(providers: () => Promise<KeyProvider>): void {
   it('makes one data key per partner, purpose and month, also when vaults race for it', async () => {
     const vaults = await Promise.all([newVault(), newVault(), newVault(), newVault()]);
     const ids = await Promise.all(vaults.map((vault, n) => vault.seal({ ...owner, plaintext: `text ${n}` })));
-    const texts = await Promise.all(ids.map((secretId, n) => vaults[(n + 1) % 4]?.open({ ...owner, secretId })));
+    const reader = await newVault();
+    const texts = await Promise.all(ids.map((secretId) => reader.open({ ...owner, secretId })));
     expect(texts).to.deep.equal(['text 0', 'text 1', 'text 2', 'text 3']);
     expect(await keysOf(database)).to.deep.equal(['partner_one/credentials/2026-11']);
     nowMs = Date.parse('2026-11-30T18:30:00Z');
@@ -158,6 +161,8 @@ async function refusal(vault: Vault, input: OpenInput): Promise<string> {
 }
 
 async function keysOf({ db }: OpenedDatabase): Promise<string[]> {
-  const rows = await db.query<{ key: string }>(`SELECT partner_id || '/' || purpose || '/' || period AS key FROM data_key ORDER BY 1`);
+  const rows = await db.query<{ key: string }>(
+    `SELECT partner_id || '/' || purpose || '/' || period AS key FROM data_key ORDER BY 1`,
+  );
   return rows.map((row) => row.key);
 }

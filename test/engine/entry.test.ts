@@ -4,7 +4,13 @@ import { expect } from 'chai';
 import type { RunningEngine } from '../../engine/create-engine.js';
 import { netPosition, startRig, type Rig } from './rig.js';
 
-type Scenario = { fault?: Record<string, unknown>; inMs?: number; templateId?: string; lotMultiplier?: number; loggedIn?: boolean };
+type Scenario = {
+  fault?: Record<string, unknown>;
+  inMs?: number;
+  templateId?: string;
+  lotMultiplier?: number;
+  loggedIn?: boolean;
+};
 type Entered = Awaited<ReturnType<typeof enter>>;
 
 const SCENARIOS = {
@@ -32,11 +38,22 @@ type Name = keyof typeof SCENARIOS;
 async function enter(rig: Rig, engine: RunningEngine, clientId: string, options: Scenario) {
   const subscription = await rig.subscriber(clientId, options);
   if (options.fault) await rig.sim.arm({ client_id: clientId, ...options.fault });
-  const { runId, executions } = await rig.run(options.templateId ?? 'basket_admin_iron_condor', options.inMs ?? 3_000, subscription);
+  const { runId, executions } = await rig.run(
+    options.templateId ?? 'basket_admin_iron_condor',
+    options.inMs ?? 3_000,
+    subscription,
+  );
   const executionId = executions.get(subscription) ?? '';
   const outcome = await engine.entries.execute(executionId);
   const { reason } = await rig.outcome(executionId);
-  return { clientId, runId, outcome, reason, orders: await rig.orders(executionId), record: await rig.record(clientId) };
+  return {
+    clientId,
+    runId,
+    outcome,
+    reason,
+    orders: await rig.orders(executionId),
+    record: await rig.record(clientId),
+  };
 }
 
 describe('entry engine', function () {
@@ -48,13 +65,17 @@ describe('entry engine', function () {
     rig = await startRig();
     const engine = await rig.engine();
     const names = Object.keys(SCENARIOS) as Name[];
-    await Promise.all(names.map(async (name, index) => (entered[name] = await enter(rig, engine, `ENG${index}`, SCENARIOS[name]))));
+    await Promise.all(
+      names.map(async (name, index) => (entered[name] = await enter(rig, engine, `ENG${index}`, SCENARIOS[name]))),
+    );
   });
   after(() => rig.close());
 
   const isFlat = ({ record }: Entered) => [...netPosition(record).values()].every((units) => units === 0);
   const eventOf = async (type: string, { clientId }: Entered) =>
-    (await rig.events()).find((e) => e.type === type && e.body['user_email'] === `${clientId}@example.com`.toLowerCase());
+    (await rig.events()).find(
+      (e) => e.type === type && e.body['user_email'] === `${clientId}@example.com`.toLowerCase(),
+    );
 
   it('accepts no tag twice, whatever happens', () => {
     for (const { record } of Object.values(entered)) {
@@ -64,7 +85,8 @@ describe('entry engine', function () {
   });
 
   it('is full or flat, whatever happens', () => {
-    for (const [name, entry] of Object.entries(entered)) if (entry.outcome !== 'completed') expect(isFlat(entry), name).to.equal(true);
+    for (const [name, entry] of Object.entries(entered))
+      if (entry.outcome !== 'completed') expect(isFlat(entry), name).to.equal(true);
   });
 
   it('fills every leg, BUY legs before SELL legs', () => {

@@ -26,9 +26,16 @@ export type Rig = {
   /** A further engine: another worker process as far as leases and the database can tell. */
   engine(timings?: Partial<EngineTimings>): Promise<RunningEngine>;
   /** A live Zebu user, logged in at the simulator, subscribed. @returns the subscription's id */
-  subscriber(clientId: string, options?: { templateId?: string; lotMultiplier?: number; loggedIn?: boolean }): Promise<string>;
+  subscriber(
+    clientId: string,
+    options?: { templateId?: string; lotMultiplier?: number; loggedIn?: boolean },
+  ): Promise<string>;
   /** Opens a run whose entry is `inMs` from now. @returns the execution ids by subscription */
-  run(templateId: string, inMs: number, onlySubscription?: string): Promise<{ runId: string; executions: Map<string, string> }>;
+  run(
+    templateId: string,
+    inMs: number,
+    onlySubscription?: string,
+  ): Promise<{ runId: string; executions: Map<string, string> }>;
   outcome(executionId: string): Promise<{ outcome: string | null; reason: string | null }>;
   orders(executionId: string): Promise<{ tag: string; purpose: string; side: string; state: string; filled: number }[]>;
   events(): Promise<{ type: string; body: Record<string, unknown> }[]>;
@@ -37,7 +44,12 @@ export type Rig = {
 };
 
 /** Waits shortened so that a suite takes seconds; the ambiguous window stays longer than the simulator's delays in use. */
-export const QUICK: Partial<EngineTimings> = { entryDeadlineMs: 20_000, entryFillWaitMs: 1_500, unwindFillWaitMs: 1_000, ambiguousWindowMs: 4_000 };
+export const QUICK: Partial<EngineTimings> = {
+  entryDeadlineMs: 20_000,
+  entryFillWaitMs: 1_500,
+  unwindFillWaitMs: 1_000,
+  ambiguousWindowMs: 4_000,
+};
 
 export async function startRig(): Promise<Rig> {
   const { url, drop } = await createTestDatabase();
@@ -74,20 +86,50 @@ export async function startRig(): Promise<Rig> {
     },
     async subscriber(clientId, { templateId = 'basket_admin_iron_condor', lotMultiplier = 1, loggedIn = true } = {}) {
       const account = await db.transaction((tx) =>
-        accounts.createPending(tx, { id: newId('acc'), partnerId: 'zebu', mode: 'live', userEmail: `${clientId}@example.com`.toLowerCase(), clientId, brokerName: 'zebu' }),
+        accounts.createPending(tx, {
+          id: newId('acc'),
+          partnerId: 'zebu',
+          mode: 'live',
+          userEmail: `${clientId}@example.com`.toLowerCase(),
+          clientId,
+          brokerName: 'zebu',
+        }),
       );
       if ('conflict' in account) throw new Error('account exists');
       await accounts.markEnabled(account.id);
       if (loggedIn) {
         const session = await sim.login(clientId);
-        const tokenSecretId = await vault.seal({ partnerId: 'zebu', ownerId: account.id, purpose: 'access_token', plaintext: encodeSession(session) });
+        const tokenSecretId = await vault.seal({
+          partnerId: 'zebu',
+          ownerId: account.id,
+          purpose: 'access_token',
+          plaintext: encodeSession(session),
+        });
         const until = new Date(Date.now() + 6 * 3_600_000);
-        await db.transaction((tx) => accounts.setToken(tx, account.id, { tokenSecretId, lastLogin: new Date(), tokenExpiresAt: until, entryValidUntil: until }));
+        await db.transaction((tx) =>
+          accounts.setToken(tx, account.id, {
+            tokenSecretId,
+            lastLogin: new Date(),
+            tokenExpiresAt: until,
+            entryValidUntil: until,
+          }),
+        );
       }
       const subscription = await db.transaction((tx) =>
         subscriptions.create(tx, {
-          id: newId('sub'), allocationId: newId('alloc'), partnerId: 'zebu', mode: 'live', userPk: account.userPk, templateId, accountId: account.id,
-          lotMultiplier, subscriptionDate: new Date(), nextBillingDate: '2027-01-01', monthlyFeePaise: 99_900, partnerCommissionPaise: 29_970, platformFeePaise: 69_930,
+          id: newId('sub'),
+          allocationId: newId('alloc'),
+          partnerId: 'zebu',
+          mode: 'live',
+          userPk: account.userPk,
+          templateId,
+          accountId: account.id,
+          lotMultiplier,
+          subscriptionDate: new Date(),
+          nextBillingDate: '2027-01-01',
+          monthlyFeePaise: 99_900,
+          partnerCommissionPaise: 29_970,
+          platformFeePaise: 69_930,
         }),
       );
       if ('conflict' in subscription) throw new Error('subscription exists');
@@ -96,18 +138,38 @@ export async function startRig(): Promise<Rig> {
     async run(templateId, inMs, onlySubscription) {
       const runId = newId('run');
       const entryAtMs = Date.now() + inMs;
-      await runs.create({ runId, templateId, mode: 'live', tradingDay: tradingDayOf(entryAtMs), entryAtMs, ignoreCalendar: true, force: true, createdBy: 'test', workflowId: runId });
+      await runs.create({
+        runId,
+        templateId,
+        mode: 'live',
+        tradingDay: tradingDayOf(entryAtMs),
+        entryAtMs,
+        ignoreCalendar: true,
+        force: true,
+        createdBy: 'test',
+        workflowId: runId,
+      });
       await runs.snapshotSubscribers(runId);
-      if (onlySubscription !== undefined) await db.query('DELETE FROM execution WHERE run_id = $1 AND subscription_id <> $2', [runId, onlySubscription]);
-      const rows = await db.query<{ id: string; subscription: string }>('SELECT id, subscription_id AS subscription FROM execution WHERE run_id = $1', [runId]);
+      if (onlySubscription !== undefined)
+        await db.query('DELETE FROM execution WHERE run_id = $1 AND subscription_id <> $2', [runId, onlySubscription]);
+      const rows = await db.query<{ id: string; subscription: string }>(
+        'SELECT id, subscription_id AS subscription FROM execution WHERE run_id = $1',
+        [runId],
+      );
       return { runId, executions: new Map(rows.map((row) => [row.subscription, row.id])) };
     },
     async outcome(executionId) {
-      const rows = await db.query<{ outcome: string | null; reason: string | null }>('SELECT outcome, reason FROM execution WHERE id = $1', [executionId]);
+      const rows = await db.query<{ outcome: string | null; reason: string | null }>(
+        'SELECT outcome, reason FROM execution WHERE id = $1',
+        [executionId],
+      );
       return rows[0] ?? { outcome: null, reason: null };
     },
     orders: (executionId) =>
-      db.query('SELECT tag, purpose, side, state, filled_units AS filled FROM order_intent WHERE execution_id = $1 ORDER BY purpose, wave, leg_index, generation', [executionId]),
+      db.query(
+        'SELECT tag, purpose, side, state, filled_units AS filled FROM order_intent WHERE execution_id = $1 ORDER BY purpose, wave, leg_index, generation',
+        [executionId],
+      ),
     events: () => db.query('SELECT type, body FROM outbox_event ORDER BY seq'),
     record: (clientId) => sim.record(clientId),
     async close() {

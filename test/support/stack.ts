@@ -10,9 +10,9 @@ import { atEnd, temporaryFolder, testReaper } from './resources.js';
 import { waitFor } from './wait.js';
 
 const portVariables = ['PORT', 'SIMULATOR_PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'POSTGRES_PORT'] as const;
-export type StackPorts = Readonly<Record<(typeof portVariables)[number], number>>;
+type StackPorts = Readonly<Record<(typeof portVariables)[number], number>>;
 
-export type StackRequest = Readonly<{
+type StackRequest = Readonly<{
   /** Those not given are free ones. */
   ports?: Partial<StackPorts>;
   /** By default an empty temporary folder. */

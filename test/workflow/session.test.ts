@@ -3,6 +3,7 @@ import { WithStartWorkflowOperation, WorkflowUpdateFailedError, type WorkflowHan
 import { ApplicationFailure } from '@temporalio/common';
 import { expect } from 'chai';
 import { BrokerError } from '../../brokers/errors.js';
+import { decodeSession } from '../../brokers/session-codec.js';
 import { sessionOf, type BrokerAccount } from '../../db/repositories/broker-accounts.js';
 import { entryValidUntil } from '../../domain/session-window.js';
 import type { brokerSession } from '../../workflows/broker-session.js';
@@ -14,6 +15,7 @@ import {
 } from '../../workflows/messages/session.js';
 import { sessionStart } from '../../workflows/messages/start-options.js';
 import { waitFor } from '../support/wait.js';
+import { CREDENTIALS } from './rig/factories.js';
 import { historyText } from './rig/history-text.js';
 import { startPlatformRig, type PlatformRig } from './rig/platform-rig.js';
 
@@ -51,6 +53,10 @@ describe('brokerSession', () => {
     return handle.executeUpdate(completeLoginUpdate, { args: [{ secretId }] });
   }
 
+  async function tokens(account: BrokerAccount): Promise<string[]> {
+    return (await rig.vault.kept(account.id, 'access_token')).map((text) => decodeSession(text).accessToken);
+  }
+
   async function readySession(livesMs?: number): Promise<Session & { expiresAtMs: number }> {
     const session = await beginLogin(await rig.make.linkedAccount());
     const expiresAtMs = await grants(session.account, 'canary_access_token', livesMs);
@@ -72,7 +78,10 @@ describe('brokerSession', () => {
     expect(account.entryValidUntil?.getTime()).to.equal(entryValidUntilMs);
     expect(sessionOf(account, await rig.nowMs())).to.deep.equal({ servesEntries: true });
     expect(rig.broker.exchanges.at(-1)).to.equal('canary_request_token');
-    expect(await rig.vault.kept(account.id, 'access_token')).to.deep.equal(['canary_access_token']);
+    const kept = (await rig.vault.kept(account.id, 'access_token')).map(decodeSession);
+    expect(kept).to.deep.equal([
+      { clientId: account.clientId, apiKey: CREDENTIALS.apiKey, accessToken: 'canary_access_token' },
+    ]);
     expect(await rig.vault.kept(account.id, 'request_token')).to.deep.equal([]);
     expect(await session.handle.query(sessionPhaseQuery)).to.equal('ready');
     expect(await historyText(rig.env.client.workflow, session.handle.workflowId))
@@ -112,11 +121,27 @@ describe('brokerSession', () => {
 
   it("passes the broker's refusal on and leaves the window open", async () => {
     const session = await beginLogin(await rig.make.linkedAccount());
-    rig.broker.onExchange = () => Promise.reject(new BrokerError('refused', 'zebu', 'Invalid request_token'));
-    expect(await complete(session)).to.deep.equal({ outcome: 'refused', brokerResponse: 'Invalid request_token' });
+    rig.broker.onExchange = () => Promise.reject(new BrokerError('refused', 'zebu', 'Invalid canary_request_token'));
+    expect(await complete(session)).to.deep.equal({ outcome: 'refused', brokerResponse: 'Invalid [redacted]' });
     expect((await rig.make.reread(session.account.id)).sessionStatus).to.equal('none');
     await grants(session.account, 'canary_access_token');
     expect((await complete(session)).outcome).to.equal('ready');
+  });
+
+  it('ends a session at once whose token is dead when it is granted', async () => {
+    const session = await beginLogin(await rig.make.linkedAccount());
+    const expiresAtMs = await grants(session.account, 'canary_access_token', -1000);
+    expect(await complete(session)).to.deep.equal({
+      outcome: 'ready',
+      tokenExpiresAtMs: expiresAtMs,
+      entryValidUntilMs: expiresAtMs,
+    });
+    await session.handle.result();
+    const account = await rig.make.reread(session.account.id);
+    expect(sessionOf(account, await rig.nowMs())).to.deep.equal({
+      servesEntries: false,
+      endedAt: new Date(expiresAtMs),
+    });
   });
 
   it('refuses a login made for another client', async () => {
@@ -154,7 +179,7 @@ describe('brokerSession', () => {
     expect(await again.handle.query(sessionPhaseQuery)).to.equal('ready');
     const expiresAtMs = await grants(first.account, 'second_token');
     expect((await complete(again)).outcome).to.equal('ready');
-    expect(await rig.vault.kept(first.account.id, 'access_token')).to.deep.equal(['second_token']);
+    expect(await tokens(first.account)).to.deep.equal(['second_token']);
     await rig.pass(first.expiresAtMs - (await rig.nowMs()) + 60_000);
     expect((await rig.make.reread(first.account.id)).sessionStatus).to.equal('ready');
     await again.handle.result();
@@ -168,7 +193,7 @@ describe('brokerSession', () => {
     expect(await handle.query(sessionPhaseQuery)).to.equal('ready');
     const late = await complete({ account, handle, expiresInS: 0 });
     expect(late).to.deep.equal({ outcome: 'window_closed' });
-    expect(await rig.vault.kept(account.id, 'access_token')).to.deep.equal(['canary_access_token']);
+    expect(await tokens(account)).to.deep.equal(['canary_access_token']);
     expect(await rig.vault.kept(account.id, 'request_token')).to.deep.equal([]);
   });
 

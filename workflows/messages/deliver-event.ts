@@ -6,9 +6,7 @@ export type DeliverEventResult = { outcome: 'delivered' | 'gave_up' | 'endpoint_
 export type DeliveryAttemptInput = DeliverEventInput & { /** from 1 */ attempt: number };
 /** `retryAfterS`: the endpoint asked to wait that many seconds. */
 export type DeliveryAttemptResult =
-  | { outcome: 'delivered' }
-  | { outcome: 'endpoint_disabled' }
-  | { outcome: 'failed'; retryAfterS?: number };
+  { outcome: 'delivered' } | { outcome: 'endpoint_disabled' } | { outcome: 'failed'; retryAfterS?: number };
 
 /** Longest wait an endpoint can ask for with Retry-After, seconds. */
 export const MAX_RETRY_AFTER_S = 86_400;

@@ -5,8 +5,3 @@ import type { TradingDay } from '../../domain/trading-time.js';
 export type LoginReminderInput = { day?: TradingDay };
 export type LoginReminderResult =
   { outcome: 'reminded'; day: TradingDay; accounts: number } | { outcome: 'skipped'; day: TradingDay; reason: string };
-
-/** Schedule id and, with the firing time appended, the workflow's. */
-export const LOGIN_REMINDER_ID = 'login-reminder';
-/** IST time of day of the Schedule. */
-export const LOGIN_REMINDER_AT = '08:30';

@@ -3,8 +3,6 @@
 export type OnboardInput = { accountId: string };
 /** `rejected` carries the broker's own words; `unreachable` means nothing was kept. */
 export type OnboardResult =
-  | { outcome: 'enabled' }
-  | { outcome: 'rejected'; brokerResponse: string }
-  | { outcome: 'unreachable' };
+  { outcome: 'enabled' } | { outcome: 'rejected'; brokerResponse: string } | { outcome: 'unreachable' };
 
 export const onboardWorkflowId = (accountId: string): string => `onboard/${accountId}`;

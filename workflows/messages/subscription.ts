@@ -8,12 +8,15 @@ export type SubscriptionChangeResult =
   | { outcome: 'changed'; status: SubscriptionStatus }
   | { outcome: 'refused'; status: SubscriptionStatus }
   | { outcome: 'entry_in_progress' };
-export type LotMultiplierResult = { outcome: 'changed'; lotMultiplier: number } | { outcome: 'refused'; status: SubscriptionStatus };
+export type LotMultiplierResult =
+  { outcome: 'changed'; lotMultiplier: number } | { outcome: 'refused'; status: SubscriptionStatus };
 
 export const pauseUpdate = defineUpdate<SubscriptionChangeResult>('pause');
 export const resumeUpdate = defineUpdate<SubscriptionChangeResult>('resume');
 export const cancelUpdate = defineUpdate<SubscriptionChangeResult>('cancel');
 /** Effective from the next run. */
-export const changeLotMultiplierUpdate = defineUpdate<LotMultiplierResult, [{ lotMultiplier: number }]>('changeLotMultiplier');
+export const changeLotMultiplierUpdate = defineUpdate<LotMultiplierResult, [{ lotMultiplier: number }]>(
+  'changeLotMultiplier',
+);
 
 export const subscriptionWorkflowId = (subscriptionId: string): string => `subscription/${subscriptionId}`;

@@ -6,6 +6,3 @@ export type SweeperResult = {
   sessionsEnded: number;
   rowsDeleted: number;
 };
-
-/** Schedule id and, with the firing time appended, the workflow's. */
-export const SWEEPER_ID = 'sweeper';

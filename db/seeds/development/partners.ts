@@ -13,7 +13,7 @@ export const DEVELOPMENT_OPERATOR_TOKEN = 'op_dev_XXXXXXXX';
 export type KeyPair = { publicKey: string; secret: string };
 
 /** The guide's literal keys: `pk_zebu_test_XXXXXXXX` and `sk_zebu_test_YYYYYYYY`. */
-export function developmentKeyPair(partnerId: DevelopmentPartnerId, mode: Mode): KeyPair {
+function developmentKeyPair(partnerId: DevelopmentPartnerId, mode: Mode): KeyPair {
   return { publicKey: `pk_${partnerId}_${mode}_XXXXXXXX`, secret: `sk_${partnerId}_${mode}_YYYYYYYY` };
 }
 

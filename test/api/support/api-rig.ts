@@ -43,7 +43,13 @@ export type ApiRigOptions = {
 
 export async function apiRig({ env = {}, clock = Date.now, gateway }: ApiRigOptions = {}): Promise<ApiRig> {
   const { url, drop } = await createTestDatabase();
-  const config = loadConfig({ NODE_ENV: 'test', DATABASE_URL: url, DATA_DIR: temporaryFolder('api'), RATE_LIMIT_PER_MINUTE: '100000', ...env });
+  const config = loadConfig({
+    NODE_ENV: 'test',
+    DATABASE_URL: url,
+    DATA_DIR: temporaryFolder('api'),
+    RATE_LIMIT_PER_MINUTE: '100000',
+    ...env,
+  });
   const { db, dataSource } = await openDatabase(url, 10);
   await seedDevelopmentData(db, config.apiKeyPepper);
   const vault = createVault({
@@ -53,8 +59,16 @@ export async function apiRig({ env = {}, clock = Date.now, gateway }: ApiRigOpti
   });
   const { logger, logged } = recordingLogger();
   const fake = new FakeGateway(db, vault);
-  const app = createApi({ config, db, vault, logger, clock, gateway: (await gateway?.({ config, db, vault })) ?? fake });
-  const server = createServer(app.callback());
+  const app = createApi({
+    config,
+    db,
+    vault,
+    logger,
+    clock,
+    gateway: (await gateway?.({ config, db, vault })) ?? fake,
+  });
+  const handle = app.callback();
+  const server = createServer((request, response) => void handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {

@@ -11,11 +11,17 @@ import type { CompleteLoginResult } from '../../../workflows/messages/session.js
 import type { LotMultiplierResult, SubscriptionChangeResult } from '../../../workflows/messages/subscription.js';
 
 /** 24 Nov 2099, 15:30 IST */
-export const SESSION_ENDS_MS = Date.UTC(2099, 10, 24, 10);
+const SESSION_ENDS_MS = Date.UTC(2099, 10, 24, 10);
 
 export class FakeGateway implements TemporalGateway {
   /** What the next calls answer; `away` makes every call fail as an unreachable Temporal does. */
-  next: { onboard?: OnboardResult | 'late'; login?: CompleteLoginResult; change?: SubscriptionChangeResult; logout?: 'entry_in_progress'; away?: boolean } = {};
+  next: {
+    onboard?: OnboardResult | 'late';
+    login?: CompleteLoginResult;
+    change?: SubscriptionChangeResult;
+    logout?: 'entry_in_progress';
+    away?: boolean;
+  } = {};
   pollerCount = 1;
 
   private readonly accounts: BrokerAccountRepository;

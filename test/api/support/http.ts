@@ -1,9 +1,13 @@
 // A partner's or an operator's HTTP client for tests: real requests over a socket.
 
 export type Keys = { publicKey: string; secret: string };
-export type Body = Record<string, unknown>;
+type Body = Record<string, unknown>;
 export type Answer = { status: number; body: Body; headers: Headers; text: string };
-export type RequestOptions = { body?: unknown; headers?: Record<string, string>; raw?: string | Uint8Array<ArrayBuffer> };
+export type RequestOptions = {
+  body?: unknown;
+  headers?: Record<string, string>;
+  raw?: string | Uint8Array<ArrayBuffer>;
+};
 
 /** The guide's keys, as the development seed has them. */
 export const zebuTest: Keys = { publicKey: 'pk_zebu_test_XXXXXXXX', secret: 'sk_zebu_test_YYYYYYYY' };

@@ -8,7 +8,11 @@ let users = 0;
 export type LinkedUser = { email: string; clientId: string };
 
 /** Links a broker account. */
-export async function linkUser(client: HttpClient, broker = 'zebu', given: Partial<LinkedUser> = {}): Promise<LinkedUser> {
+export async function linkUser(
+  client: HttpClient,
+  broker = 'zebu',
+  given: Partial<LinkedUser> = {},
+): Promise<LinkedUser> {
   const n = ++users;
   const user = { email: `user${n}@example.com`, clientId: `CLIENT${n}`, ...given };
   const created = await client.post('/partner/broker-accounts', accountBody(user, broker));
@@ -17,12 +21,20 @@ export async function linkUser(client: HttpClient, broker = 'zebu', given: Parti
 }
 
 export function accountBody(user: LinkedUser, broker = 'zebu') {
-  return { user_email: user.email, broker_name: broker, client_id: user.clientId, api_key: 'test_api_key', api_secret: 'test_api_secret' };
+  return {
+    user_email: user.email,
+    broker_name: broker,
+    client_id: user.clientId,
+    api_key: 'test_api_key',
+    api_secret: 'test_api_secret',
+  };
 }
 
 /** Completes the day's login. */
 export async function logIn(client: HttpClient, user: LinkedUser): Promise<void> {
-  const initiated = await client.post(`/partner/broker-accounts/${user.clientId}/oauth/initiate`, { user_email: user.email });
+  const initiated = await client.post(`/partner/broker-accounts/${user.clientId}/oauth/initiate`, {
+    user_email: user.email,
+  });
   expect(initiated.status, initiated.text).to.equal(200);
   const completed = await client.post(`/partner/broker-accounts/${user.clientId}/oauth/callback`, {
     user_email: user.email,
@@ -37,7 +49,10 @@ export function subscribeBody(user: LinkedUser, templateId = TEMPLATE) {
 }
 
 /** Links, logs in, subscribes. @returns the subscription's id */
-export async function subscribeUser(client: HttpClient, broker = 'zebu'): Promise<LinkedUser & { subscriptionId: string }> {
+export async function subscribeUser(
+  client: HttpClient,
+  broker = 'zebu',
+): Promise<LinkedUser & { subscriptionId: string }> {
   const user = await linkUser(client, broker);
   await logIn(client, user);
   const subscribed = await client.post('/partner/marketplace/subscribe', subscribeBody(user));

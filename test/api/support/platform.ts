@@ -19,7 +19,10 @@ export async function startPlatform(api: Config): Promise<Platform> {
   const { address } = await devServer();
   const namespace = `api_${process.pid}_${++namespaces}`;
   const connection = await Connection.connect({ address });
-  await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: { seconds: 86_400 } as never });
+  await connection.workflowService.registerNamespace({
+    namespace,
+    workflowExecutionRetentionPeriod: { seconds: 86_400 } as never,
+  });
   const client = new Client({ connection, namespace });
   await waitFor(() => client.workflow.count().then(() => true), { description: `the namespace ${namespace}` });
   await ensureSearchAttributes(client, namespace);

@@ -7,9 +7,33 @@ import { canMove, type OrderState } from '../../../domain/order-state.js';
 import type { LegSpec } from '../../../domain/option-contract.js';
 
 /** How the model broker treats one order. */
-type Fate = 'fill' | 'partial' | 'rest' | 'reject' | 'refuse' | 'throttle_once' | 'ambiguous_found' | 'ambiguous_absent' | 'ambiguous_unreadable';
-const FATES: Fate[] = ['fill', 'partial', 'rest', 'reject', 'refuse', 'throttle_once', 'ambiguous_found', 'ambiguous_absent', 'ambiguous_unreadable'];
-const LIMITS: SagaLimits = { deadlineMs: 60_000, entryFillWaitMs: 10_000, unwindFillWaitMs: 3_000, maxUnwindGenerations: 8 };
+type Fate =
+  | 'fill'
+  | 'partial'
+  | 'rest'
+  | 'reject'
+  | 'refuse'
+  | 'throttle_once'
+  | 'ambiguous_found'
+  | 'ambiguous_absent'
+  | 'ambiguous_unreadable';
+const FATES: Fate[] = [
+  'fill',
+  'partial',
+  'rest',
+  'reject',
+  'refuse',
+  'throttle_once',
+  'ambiguous_found',
+  'ambiguous_absent',
+  'ambiguous_unreadable',
+];
+const LIMITS: SagaLimits = {
+  deadlineMs: 60_000,
+  entryFillWaitMs: 10_000,
+  unwindFillWaitMs: 3_000,
+  maxUnwindGenerations: 8,
+};
 
 /** The world as it is: what really exists at the broker, whatever we believe. */
 class ModelBroker {
@@ -24,13 +48,18 @@ class ModelBroker {
     legs: readonly LegSpec[],
     private readonly fates: readonly Fate[],
   ) {
-    this.orders = planEntry(legs, 1, 65, 1_800).map((order, index) => this.order(`e${index}`, 'entry', order.legIndex, 0, order.wave, order.side, order.quantityUnits));
+    this.orders = planEntry(legs, 1, 65, 1_800).map((order, index) =>
+      this.order(`e${index}`, 'entry', order.legIndex, 0, order.wave, order.side, order.quantityUnits),
+    );
   }
 
   perform(step: Exclude<SagaStep, { do: 'conclude' }>): void {
     this.nowMs += 200;
     if (step.do === 'unwind') {
-      for (const e of step.exposures) this.orders.push(this.order(`u${e.legIndex}.${e.generation}`, 'unwind', e.legIndex, e.generation, 0, e.side, e.units));
+      for (const e of step.exposures)
+        this.orders.push(
+          this.order(`u${e.legIndex}.${e.generation}`, 'unwind', e.legIndex, e.generation, 0, e.side, e.units),
+        );
       return;
     }
     for (const order of this.orders.filter((o) => step.orders.includes(o.id))) this[step.do](order);
@@ -94,13 +123,43 @@ class ModelBroker {
     return fate;
   }
 
-  private order(id: string, purpose: SagaOrder['purpose'], legIndex: number, generation: number, wave: number, side: 'BUY' | 'SELL', quantityUnits: number): SagaOrder {
-    return { id, purpose, legIndex, generation, wave, side, quantityUnits, filledUnits: 0, state: 'INTENDED', refusalReason: null, sentAtMs: null };
+  private order(
+    id: string,
+    purpose: SagaOrder['purpose'],
+    legIndex: number,
+    generation: number,
+    wave: number,
+    side: 'BUY' | 'SELL',
+    quantityUnits: number,
+  ): SagaOrder {
+    return {
+      id,
+      purpose,
+      legIndex,
+      generation,
+      wave,
+      side,
+      quantityUnits,
+      filledUnits: 0,
+      state: 'INTENDED',
+      refusalReason: null,
+      sentAtMs: null,
+    };
   }
 }
 
-const leg = (side: 'BUY' | 'SELL', strikeOffset: number): LegSpec => ({ side, optionType: 'CE', strikeOffset, expiry: 'nearest', lots: 1 });
-const STRATEGIES = [[leg('BUY', 6), leg('BUY', -6), leg('SELL', 2), leg('SELL', -2)], [leg('BUY', 0)], [leg('SELL', 0), leg('SELL', 1)]];
+const leg = (side: 'BUY' | 'SELL', strikeOffset: number): LegSpec => ({
+  side,
+  optionType: 'CE',
+  strikeOffset,
+  expiry: 'nearest',
+  lots: 1,
+});
+const STRATEGIES = [
+  [leg('BUY', 6), leg('BUY', -6), leg('SELL', 2), leg('SELL', -2)],
+  [leg('BUY', 0)],
+  [leg('SELL', 0), leg('SELL', 1)],
+];
 
 function drive(broker: ModelBroker): SagaStep & { do: 'conclude' } {
   for (let steps = 0; steps < 500; steps += 1) {
@@ -117,19 +176,25 @@ function assertHedgeFirst(broker: ModelBroker, step: SagaStep): void {
   if (step.do !== 'send') return;
   const sent = broker.orders.filter((o) => step.orders.includes(o.id));
   const buys = broker.orders.filter((o) => o.purpose === 'entry' && o.side === 'BUY');
-  if (buys.length > 0 && sent.some((o) => o.purpose === 'entry' && o.side === 'SELL')) expect(buys.every((o) => o.state === 'COMPLETE')).to.equal(true);
-  if (sent.some((o) => o.purpose === 'unwind' && o.side === 'SELL')) expect(exposures(broker.orders).some((e) => e.side === 'BUY')).to.equal(false);
+  if (buys.length > 0 && sent.some((o) => o.purpose === 'entry' && o.side === 'SELL'))
+    expect(buys.every((o) => o.state === 'COMPLETE')).to.equal(true);
+  if (sent.some((o) => o.purpose === 'unwind' && o.side === 'SELL'))
+    expect(exposures(broker.orders).some((e) => e.side === 'BUY')).to.equal(false);
 }
 
 const netByLeg = (broker: ModelBroker): number[] => {
   const net = new Map<number, number>();
-  for (const o of broker.orders) net.set(o.legIndex, (net.get(o.legIndex) ?? 0) + (o.side === 'BUY' ? 1 : -1) * (broker.real.get(o.id) ?? 0));
+  for (const o of broker.orders)
+    net.set(o.legIndex, (net.get(o.legIndex) ?? 0) + (o.side === 'BUY' ? 1 : -1) * (broker.real.get(o.id) ?? 0));
   return [...net.values()];
 };
 
 describe('entry saga against a hostile broker', () => {
   it('never duplicates, never loses, never is silent about what it does not know (3,000 histories)', () => {
-    const history = fc.record({ strategy: fc.constantFrom(...STRATEGIES), fates: fc.array(fc.constantFrom(...FATES), { minLength: 1, maxLength: 12 }) });
+    const history = fc.record({
+      strategy: fc.constantFrom(...STRATEGIES),
+      fates: fc.array(fc.constantFrom(...FATES), { minLength: 1, maxLength: 12 }),
+    });
     fc.assert(
       fc.property(history, ({ strategy, fates }) => {
         const broker = new ModelBroker(strategy, fates);

@@ -35,10 +35,28 @@ describe('partner events', () => {
   });
 
   it('execution_completed lists the orders in rupees', () => {
-    const order = { tradingsymbol: 'NIFTY25OCT24500CE', side: 'BUY', quantityUnits: 75, filledUnits: 75, averagePricePaise: 15_050 } as const;
-    const input = { ...happening, executionId: 'exe_1', runId: 'run_1', subscriptionId: 'sub_1', templateId: 'basket_1' };
+    const order = {
+      tradingsymbol: 'NIFTY25OCT24500CE',
+      side: 'BUY',
+      quantityUnits: 75,
+      filledUnits: 75,
+      averagePricePaise: 15_050,
+    } as const;
+    const input = {
+      ...happening,
+      executionId: 'exe_1',
+      runId: 'run_1',
+      subscriptionId: 'sub_1',
+      templateId: 'basket_1',
+    };
     expect(executionCompleted({ ...input, orders: [order] }).body['orders']).to.deep.equal([
-      { tradingsymbol: 'NIFTY25OCT24500CE', transaction_type: 'BUY', quantity: 75, filled_quantity: 75, average_price: 150.5 },
+      {
+        tradingsymbol: 'NIFTY25OCT24500CE',
+        transaction_type: 'BUY',
+        quantity: 75,
+        filled_quantity: 75,
+        average_price: 150.5,
+      },
     ]);
   });
 
@@ -46,7 +64,10 @@ describe('partner events', () => {
     const account = { ...happening, accountId: 'acc_1', clientId: 'ZEBU123', brokerName: 'zebu' };
     const reminder = oauthLoginRequired({ ...account, occasion: { kind: 'reminder' } });
     const later = oauthLoginRequired({ ...account, atMs: account.atMs + 3_600_000, occasion: { kind: 'reminder' } });
-    const entry = oauthLoginRequired({ ...account, occasion: { kind: 'entry', executionId: 'exe_1', subscriptionId: 'sub_1' } });
+    const entry = oauthLoginRequired({
+      ...account,
+      occasion: { kind: 'entry', executionId: 'exe_1', subscriptionId: 'sub_1' },
+    });
     expect(reminder.cause).to.equal('oauth_login_required/acc_1/2025-10-10');
     expect(later.cause).to.equal(reminder.cause);
     expect(entry.cause).to.equal('oauth_login_required/entry/exe_1');
@@ -54,8 +75,16 @@ describe('partner events', () => {
   });
 
   it('a subscription is created and cancelled once, paused and resumed as often as it is', () => {
-    const input = { ...happening, subscriptionId: 'sub_1', userId: 'partner-user-x', templateId: 'basket_1', changeId: 'c1' };
-    const events = [subscriptionCreated, subscriptionPaused, subscriptionResumed, subscriptionCancelled].map((build) => build(input));
+    const input = {
+      ...happening,
+      subscriptionId: 'sub_1',
+      userId: 'partner-user-x',
+      templateId: 'basket_1',
+      changeId: 'c1',
+    };
+    const events = [subscriptionCreated, subscriptionPaused, subscriptionResumed, subscriptionCancelled].map((build) =>
+      build(input),
+    );
     expect(events.map((event) => event.cause)).to.deep.equal([
       'subscription_created/sub_1',
       'subscription_paused/sub_1/c1',

@@ -39,7 +39,10 @@ describe('reference data', () => {
       open: false,
       reason: 'market holiday: Diwali Laxmi Pujan (muhurat time not loaded)',
     });
-    expect(marketDay(calendar, '2026-11-24')).to.deep.equal({ open: false, reason: 'market holiday: Guru Nanak Jayanti' });
+    expect(marketDay(calendar, '2026-11-24')).to.deep.equal({
+      open: false,
+      reason: 'market holiday: Guru Nanak Jayanti',
+    });
   });
 
   it('opens for the muhurat hour of 2025 and not at all in a year that is not loaded', () => {

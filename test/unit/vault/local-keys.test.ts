@@ -10,7 +10,11 @@ import { PROJECT_ROOT } from '../../../platform/paths.js';
 import { temporaryFolder } from '../../support/resources.js';
 
 const context = { partner: 'p1', purpose: 'credentials', period: '2026-11' };
-const failureOf = (work: Promise<unknown>) => work.then(() => 'worked', (error: Error) => error.message);
+const failureOf = (work: Promise<unknown>) =>
+  work.then(
+    () => 'worked',
+    (error: Error) => error.message,
+  );
 
 describe('local key provider', () => {
   it('makes a file that only its owner can read, and reads it the next time', async () => {
@@ -34,13 +38,20 @@ describe('local key provider', () => {
     const file = localKeyFile(temporaryFolder('keys'));
     await loadLocalKeys(file);
     await chmod(file, 0o640);
-    expect(await failureOf(loadLocalKeys(file))).to.equal(`${file} can be read by others (mode 640): chmod 600 ${file}`);
+    expect(await failureOf(loadLocalKeys(file))).to.equal(
+      `${file} can be read by others (mode 640): chmod 600 ${file}`,
+    );
   });
 
   it('refuses a damaged file without quoting it', async () => {
     const file = localKeyFile(temporaryFolder('keys'));
     await loadLocalKeys(file);
-    for (const text of ['', '{"current":"a","keys":{}}', '{"current":"a","keys":{"a":"c2hvcnQ="}}', (await readFile(file, 'utf8')).slice(0, -9)]) {
+    for (const text of [
+      '',
+      '{"current":"a","keys":{}}',
+      '{"current":"a","keys":{"a":"c2hvcnQ="}}',
+      (await readFile(file, 'utf8')).slice(0, -9),
+    ]) {
       await writeFile(file, text);
       expect(await failureOf(loadLocalKeys(file))).to.match(/master-keys\.json is not a key file: restore it/);
     }
@@ -51,7 +62,9 @@ describe('local key provider', () => {
     const script = `
       const { loadLocalKeys } = await import(${JSON.stringify(`file://${PROJECT_ROOT}/dist/vault/local-key-file.js`)});
       process.stdout.write((await loadLocalKeys(${JSON.stringify(file)})).current);`;
-    const seen = await Promise.all([1, 2, 3, 4].map(() => outputOf(process.execPath, ['--input-type=module', '-e', script])));
+    const seen = await Promise.all(
+      [1, 2, 3, 4].map(() => outputOf(process.execPath, ['--input-type=module', '-e', script])),
+    );
     const inProcess = await Promise.all(Array.from({ length: 20 }, () => loadLocalKeys(file)));
     expect(new Set([...seen, ...inProcess.map((keys) => keys.current)]).size).to.equal(1);
     expect(await readdir(dirname(file))).to.deep.equal(['master-keys.json']);
@@ -62,7 +75,9 @@ describe('local key provider', () => {
     const { wrapped, keyRef } = await provider.generate(context);
     for (const other of [{ partner: 'p2' }, { purpose: 'access_token' }, { period: '2026-12' }])
       expect(await failureOf(provider.unwrap(wrapped, keyRef, { ...context, ...other }))).to.contain('tampered');
-    expect(await failureOf(provider.unwrap(wrapped, 'mk_gone', context))).to.equal('the master key mk_gone is not in the key file');
+    expect(await failureOf(provider.unwrap(wrapped, 'mk_gone', context))).to.equal(
+      'the master key mk_gone is not in the key file',
+    );
   });
 });
 

@@ -45,7 +45,11 @@ describe('secret box', () => {
       ciphertext[at] = (ciphertext[at] ?? 0) ^ 1;
       expect(openBox(key, salt, place, { ...box, ciphertext })).to.equal(undefined);
     }
-    for (const ciphertext of [box.ciphertext.subarray(1), Buffer.alloc(0), Buffer.concat([box.ciphertext, Buffer.of(0)])])
+    for (const ciphertext of [
+      box.ciphertext.subarray(1),
+      Buffer.alloc(0),
+      Buffer.concat([box.ciphertext, Buffer.of(0)]),
+    ])
       expect(openBox(key, salt, place, { ...box, ciphertext })).to.equal(undefined);
     expect(openBox(key, salt, place, { ...box, nonce: Buffer.alloc(0) })).to.equal(undefined);
   });

@@ -6,7 +6,9 @@ export type Received = { path: string; headers: IncomingHttpHeaders; body: strin
 export type Receiver = { url: string; received: Received[]; close: () => Promise<void> };
 
 /** @param answer - called with what arrived and how often something did, from 1 */
-export async function startReceiver(answer: (response: ServerResponse, received: Received, count: number) => void): Promise<Receiver> {
+export async function startReceiver(
+  answer: (response: ServerResponse, received: Received, count: number) => void,
+): Promise<Receiver> {
   const received: Received[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];

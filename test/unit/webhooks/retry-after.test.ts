@@ -19,5 +19,6 @@ const cases: [string | undefined, number | undefined][] = [
 
 describe('retryAfterSeconds', () => {
   for (const [header, seconds] of cases)
-    it(`${header ?? 'no header'}: ${seconds ?? 'nothing'}`, () => expect(retryAfterSeconds(header, now)).to.equal(seconds));
+    it(`${header ?? 'no header'}: ${seconds ?? 'nothing'}`, () =>
+      expect(retryAfterSeconds(header, now)).to.equal(seconds));
 });

@@ -36,20 +36,34 @@ describe('webhook addresses', () => {
   for (const address of PUBLIC) it(`${address} is public`, () => expect(isInternal(address)).to.equal(false));
 
   it('refuses names and numbers that lead inside, in every spelling', async () => {
-    for (const host of ['localhost', '127.0.0.1', '127.1', '0x7f000001', '2130706433', '0177.0.0.1', '[::1]', '[::ffff:7f00:1]'])
+    for (const host of [
+      'localhost',
+      '127.0.0.1',
+      '127.1',
+      '0x7f000001',
+      '2130706433',
+      '0177.0.0.1',
+      '[::1]',
+      '[::ffff:7f00:1]',
+    ])
       expect(await checkedAddress(new URL(`https://${host}/hook`), false), host).to.deep.equal({
         problem: 'the host name leads to an internal address',
       });
   });
 
   it('lets them pass in development', async () => {
-    expect(await checkedAddress(new URL('http://127.0.0.1:8000/'), true)).to.deep.equal({ address: '127.0.0.1', family: 4 });
+    expect(await checkedAddress(new URL('http://127.0.0.1:8000/'), true)).to.deep.equal({
+      address: '127.0.0.1',
+      family: 4,
+    });
     expect(await checkedAddress(new URL('http://[::1]:8000/'), true)).to.deep.equal({ address: '::1', family: 6 });
   });
 
   it('refuses a name that cannot be resolved', async () => {
     const answer = await checkedAddress(new URL('https://no-such-host.invalid/'), false);
-    expect(answer).to.have.property('problem').that.matches(/^the host name cannot be resolved/);
+    expect(answer)
+      .to.have.property('problem')
+      .that.matches(/^the host name cannot be resolved/);
   });
 
   const urls: [string, string | undefined, string | undefined][] = [
@@ -63,7 +77,11 @@ describe('webhook addresses', () => {
     ['file:///etc/passwd', 'must begin with https://', 'must begin with https:// or http://'],
     ['/hook', 'must be an absolute URL', 'must be an absolute URL'],
     ['', 'must be an absolute URL', 'must be an absolute URL'],
-    [`https://partner.example/${'x'.repeat(2048)}`, 'must be at most 2048 characters', 'must be at most 2048 characters'],
+    [
+      `https://partner.example/${'x'.repeat(2048)}`,
+      'must be at most 2048 characters',
+      'must be at most 2048 characters',
+    ],
   ];
   for (const [url, inProduction, inDevelopment] of urls)
     it(`${url.slice(0, 40) || 'nothing'}: ${inProduction ?? 'fine'} in production`, () => {

@@ -48,7 +48,11 @@ describe('webhook HTTP', () => {
       const pump = () => void (response.destroyed || response.write(Buffer.alloc(65_536), pump));
       pump();
     });
-    const answer = await createWebhookHttp({ production: false, timeoutMs: 20_000 })({ url: receiver.url, headers, body: '{}' });
+    const answer = await createWebhookHttp({ production: false, timeoutMs: 20_000 })({
+      url: receiver.url,
+      headers,
+      body: '{}',
+    });
     await receiver.close();
     expect(answer).to.deep.equal({ kind: 'response', status: 200 });
   });

@@ -1,0 +1,86 @@
+// One run of the iron condor through the real stack: lateness at the broker, memory, histories.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client, Connection } from '@temporalio/client';
+import type { Stack } from '../../test/support/stack.js';
+import { latenessOf, recordOf, recordProblems, residentMb, type Spread } from './measure.js';
+import { createSubscribers } from './subscribers.js';
+
+const TEMPLATE = 'basket_admin_iron_condor';
+const OPERATOR = { authorization: 'Bearer op_dev_XXXXXXXX', 'content-type': 'application/json' };
+
+export type EngineRun = {
+  subscribers: number;
+  outcomes: Record<string, number>;
+  firstWave: Spread;
+  secondWave: Spread;
+  problems: string[];
+  armedWorkerMb: number;
+  armingS: number;
+  largestHistory: { workflow: string; events: number };
+};
+type RunView = { status: string; outcomes: Record<string, number> };
+
+/** @param leadS - seconds between starting the run and its instant */
+export async function measureEngine(stack: Stack, subscribers: number, leadS: number): Promise<EngineRun> {
+  const prefix = `E${subscribers}x`;
+  await createSubscribers(stack, subscribers, TEMPLATE, prefix);
+  const entryAt = new Date(Math.ceil((Date.now() + leadS * 1_000) / 1_000) * 1_000);
+  const body = JSON.stringify({ entry_at: entryAt.toISOString(), mode: 'live', ignore_calendar: true, force: true });
+  const started = Date.now();
+  const { run_id } = (await call(`${stack.baseUrl}/operator/templates/${TEMPLATE}/runs`, { method: 'POST', body })) as { run_id: string };
+  const armingS = (await armed(stack, run_id, subscribers, entryAt.getTime())) - started;
+  await sleep(Math.max(0, entryAt.getTime() - Date.now() - 1_000));
+  const armedWorkerMb = residentMb(stack.processes()['worker-trading'] ?? 0);
+  const view = await ended(stack, run_id);
+  const record = await recordOf(stack.simulatorUrl, prefix);
+  return {
+    subscribers,
+    outcomes: view.outcomes,
+    firstWave: latenessOf(record.filter((o) => o.side === 'BUY'), entryAt.getTime()),
+    secondWave: latenessOf(record.filter((o) => o.side === 'SELL'), entryAt.getTime()),
+    problems: recordProblems(record),
+    armedWorkerMb,
+    armingS: Math.round(armingS / 100) / 10,
+    largestHistory: await largestHistory(stack, run_id),
+  };
+}
+
+/** @returns epoch ms at which every execution was armed, or the instant when they never were */
+async function armed(stack: Stack, runId: string, subscribers: number, instantMs: number): Promise<number> {
+  const { openDatabase } = await import('../../db/data-source.js');
+  const { db, dataSource } = await openDatabase(stack.databaseUrl, 1);
+  try {
+    while (Date.now() < instantMs) {
+      const rows = await db.query<{ armed: number }>('SELECT count(*)::int AS armed FROM execution WHERE run_id = $1 AND armed_at IS NOT NULL', [runId]);
+      if (rows[0]?.armed === subscribers) break;
+      await sleep(100);
+    }
+    return Date.now();
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+async function ended(stack: Stack, runId: string): Promise<RunView> {
+  for (;;) {
+    const view = (await call(`${stack.baseUrl}/operator/runs/${runId}`)) as RunView;
+    if (view.status === 'completed') return view;
+    await sleep(500);
+  }
+}
+
+async function largestHistory(stack: Stack, runId: string): Promise<{ workflow: string; events: number }> {
+  const connection = await Connection.connect({ address: stack.temporalAddress });
+  const client = new Client({ connection });
+  let largest = { workflow: '', events: 0 };
+  for await (const { workflowId, historyLength } of client.workflow.list({ query: `WorkflowType IN ('templateRun','runShard','subscriberRun')` }))
+    if (workflowId.includes(runId) && historyLength > largest.events) largest = { workflow: workflowId, events: historyLength };
+  await connection.close();
+  return largest;
+}
+
+async function call(url: string, init: RequestInit = {}): Promise<unknown> {
+  const answer = await fetch(url, { ...init, headers: OPERATOR });
+  if (!answer.ok) throw new Error(`${url}: ${answer.status} ${await answer.text()}`);
+  return answer.json();
+}

@@ -1,0 +1,154 @@
+// Linking and logging in, where the broker or time says no.
+import { expect } from 'chai';
+import { apiRig, type ApiRig } from './support/api-rig.js';
+import { zebuLive, zebuTest, type HttpClient } from './support/http.js';
+import { accountBody, linkUser, logIn } from './support/journeys.js';
+
+describe('broker accounts', () => {
+  let rig: ApiRig;
+  let client: HttpClient;
+
+  before(async () => {
+    rig = await apiRig();
+    client = rig.partner(zebuTest);
+  });
+  after(() => rig.close());
+  afterEach(() => (rig.fake.next = {}));
+
+  it('refuses a client_id that is linked, whoever asks for it', async () => {
+    const user = await linkUser(client);
+    const again = await client.post('/partner/broker-accounts', accountBody({ ...user, email: 'other@example.com' }));
+    expect(again.status).to.equal(409);
+    expect(again.body).to.deep.include({ error: 'Broker account already linked', code: 'broker_account_exists' });
+  });
+
+  it('links one of two that race', async () => {
+    const body = accountBody({ email: 'race@example.com', clientId: 'RACE1' });
+    const answers = await Promise.all([
+      client.post('/partner/broker-accounts', body),
+      client.post('/partner/broker-accounts', body),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).to.deep.equal([201, 409]);
+  });
+
+  it('keeps nothing when the broker does not answer in time, so that the same request can be made again', async () => {
+    const body = accountBody({ email: 'late@example.com', clientId: 'LATE1' });
+    rig.fake.next.onboard = 'late';
+    const late = await client.post('/partner/broker-accounts', body);
+    expect(late.status).to.equal(503);
+    expect(late.body['code']).to.equal('broker_unreachable');
+    const [left] = await rig.db.query<{ secrets: number }>(
+      `SELECT count(s.id)::int AS secrets FROM broker_account a JOIN sealed_secret s ON s.owner_id = a.id WHERE a.client_id = 'LATE1'`,
+    );
+    expect(left?.secrets).to.equal(0);
+    rig.fake.next = {};
+    expect((await client.post('/partner/broker-accounts', body)).status).to.equal(201);
+  });
+
+  it('refuses by name a live broker that has no adapter', async () => {
+    const keys = { publicKey: 'pk_delta_live_1', secret: zebuLive.secret };
+    await rig.db.query(
+      `INSERT INTO partner (id, name, broker_name, callback_url) VALUES ('delta', 'Delta', 'delta', 'https://delta.example/cb')`,
+    );
+    await rig.db.query(
+      `INSERT INTO partner_key (public_key, partner_id, mode, secret_hash) SELECT $1, 'delta', 'live', secret_hash FROM partner_key WHERE public_key = $2`,
+      [keys.publicKey, zebuLive.publicKey],
+    );
+    const refused = await rig
+      .partner(keys)
+      .post('/partner/broker-accounts', accountBody({ email: 'd@example.com', clientId: 'D1' }, 'delta'));
+    expect(refused.status).to.equal(400);
+    expect(refused.body).to.deep.include({ error: 'Broker not available', code: 'broker_not_available' });
+    expect(refused.body['message']).to.match(/^delta cannot be linked in live mode yet; available: .*zebu/);
+  });
+
+  it('seals the credentials: no column holds them in clear', async () => {
+    await client.post('/partner/broker-accounts', {
+      ...accountBody({ email: 's@example.com', clientId: 'SEAL1' }),
+      api_key: 'canary_key_77',
+      api_secret: 'canary_secret_77',
+    });
+    const tables = await rig.db.query<{ name: string }>(
+      `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'`,
+    );
+    for (const { name } of tables) {
+      const rows = await rig.db.query<{ text: string }>(`SELECT t::text AS text FROM ${name} t`);
+      expect(
+        rows.filter(({ text }) => /canary_(key|secret)_77/.test(text)),
+        name,
+      ).to.deep.equal([]);
+    }
+  });
+
+  it("builds a live login address from the broker's own page, with the api_key", async () => {
+    const live = rig.partner(zebuLive);
+    const user = await linkUser(live);
+    const initiated = await live.post(`/partner/broker-accounts/${user.clientId}/oauth/initiate`, {
+      user_email: user.email,
+    });
+    expect(initiated.status, initiated.text).to.equal(200);
+    const url = new URL(String(initiated.body['oauth_url']));
+    expect(url.href.startsWith(rig.config.zebuBaseUrl)).to.equal(true);
+    expect(url.searchParams.get('api_key')).to.equal('test_api_key');
+    expect(url.searchParams.get('state')).to.equal(initiated.body['state']);
+    expect(rig.logged()).not.to.include('api_key=');
+  });
+
+  it('says why a state is no good', async () => {
+    const user = await linkUser(client);
+    const path = `/partner/broker-accounts/${user.clientId}/oauth`;
+    const callback = (state: unknown) =>
+      client.post(`${path}/callback`, { user_email: user.email, request_token: 'mock_1', state });
+    expect((await callback('never')).body['message']).to.match(/unknown/);
+    const initiated = await client.post(`${path}/initiate`, { user_email: user.email });
+    await rig.db.query(`UPDATE oauth_state SET expires_at = now() - interval '1 second'`);
+    const expired = await callback(initiated.body['state']);
+    expect(expired.body).to.deep.include({ statusCode: 400, code: 'oauth_state_invalid' });
+    expect(expired.body['message']).to.match(/expired/);
+  });
+
+  for (const [login, status, code] of [
+    [{ outcome: 'refused', brokerResponse: 'Invalid checksum' }, 400, 'login_refused'],
+    [{ outcome: 'window_closed' }, 400, 'login_window_closed'],
+    [{ outcome: 'unreachable' }, 503, 'broker_unreachable'],
+  ] as const)
+    it(`answers a login that ends as ${login.outcome} with ${status} ${code}`, async () => {
+      const user = await linkUser(client);
+      const path = `/partner/broker-accounts/${user.clientId}/oauth`;
+      const initiated = await client.post(`${path}/initiate`, { user_email: user.email });
+      rig.fake.next.login = login;
+      const answer = await client.post(`${path}/callback`, {
+        user_email: user.email,
+        auth_token: 'mock_1',
+        state: initiated.body['state'],
+      });
+      expect(answer.status).to.equal(status);
+      expect(answer.body['code']).to.equal(code);
+    });
+
+  it('refuses to log out in the middle of an entry', async () => {
+    const user = await linkUser(client);
+    await logIn(client, user);
+    rig.fake.next.logout = 'entry_in_progress';
+    const refused = await client.post(`/partner/broker-accounts/${user.clientId}/oauth/logout`);
+    expect(refused.status).to.equal(409);
+    expect(refused.body['code']).to.equal('entry_in_progress');
+  });
+
+  it('pages through the accounts', async () => {
+    const seen: unknown[] = [];
+    let cursor = '';
+    do {
+      const page = await client.get(`/partner/broker-accounts?limit=2${cursor && `&cursor=${cursor}`}`);
+      expect(page.status).to.equal(200);
+      seen.push(...(page.body['broker_accounts'] as Record<string, unknown>[]).map((account) => account['client_id']));
+      const next = page.body['next_cursor'];
+      cursor = typeof next === 'string' ? next : '';
+    } while (cursor !== '');
+    const [total] = await rig.db.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM broker_account WHERE mode = 'test' AND account_status = 'enabled'`,
+    );
+    expect(seen).to.have.length(total?.n ?? -1);
+    expect(new Set(seen)).to.have.property('size', seen.length);
+  });
+});

@@ -1,0 +1,144 @@
+// Extra runs and the kill switch.
+import { expect } from 'chai';
+import { apiRig, type ApiRig } from './support/api-rig.js';
+
+const RUNS = '/operator/templates/basket_admin_test_strategy/runs';
+
+describe('operator API', () => {
+  let rig: ApiRig;
+  before(async () => {
+    rig = await apiRig();
+  });
+  after(() => rig.close());
+  afterEach(() => (rig.fake.next = {}));
+
+  describe('runs', () => {
+    it('starts a run some seconds ahead', async () => {
+      const askedMs = Date.now();
+      const started = await rig.operator.post(RUNS, { entry_at: 'now+15s', mode: 'live', ignore_calendar: true });
+      expect(started.status, started.text).to.equal(202);
+      const { run_id: id, workflow_id: workflowId } = started.body;
+      expect(workflowId).to.equal(`run/live/basket_admin_test_strategy/${String(id)}`);
+      const run = await rig.operator.get(`/operator/runs/${String(id)}`);
+      expect(run.body).to.deep.include({ status: 'arming', mode: 'live', workflow_id: workflowId, subscribers: 0 });
+      expect(run.body['lateness_ms']).to.deep.equal({ p50: null, p99: null, max: null });
+      expect(Date.parse(String(run.body['entry_at'])) - askedMs).to.be.within(15_000, 16_000);
+    });
+
+    it('takes RFC 3339 with any offset, and an exit', async () => {
+      const entry = new Date(Date.now() + 60_000);
+      const indian = new Date(entry.getTime() + 330 * 60_000).toISOString().replace('Z', '+05:30');
+      const exit = new Date(entry.getTime() + 60_000).toISOString();
+      const started = await rig.operator.post(RUNS, { entry_at: indian, exit_at: exit, force: true });
+      expect(started.status, started.text).to.equal(202);
+      const [row] = await rig.db.query<{ entryAt: Date; exitAt: Date; forced: boolean; by: string }>(
+        `SELECT entry_at AS "entryAt", exit_at AS "exitAt", forced, created_by AS by FROM strategy_run WHERE id = $1`,
+        [started.body['run_id']],
+      );
+      expect(row).to.deep.equal({ entryAt: entry, exitAt: new Date(exit), forced: true, by: 'operator development' });
+    });
+
+    const bad: [object, string][] = [
+      [{}, 'entry_at'],
+      [{ entry_at: 'now+4s' }, 'entry_at'],
+      [{ entry_at: 'soon' }, 'entry_at'],
+      [{ entry_at: '2020-01-01T00:00:00Z' }, 'entry_at'],
+      [{ entry_at: 'now+999999s' }, 'entry_at'],
+      [{ entry_at: '2026-11-24T09:20:00' }, 'entry_at'],
+      [{ entry_at: 'now+15s', exit_at: '2020-01-01T00:00:00Z' }, 'exit_at'],
+      [{ entry_at: 'now+15s', mode: 'paper' }, 'mode'],
+      [{ entry_at: 'now+15s', legs: [] }, 'legs'],
+    ];
+    for (const [body, field] of bad)
+      it(`refuses ${JSON.stringify(body)} naming ${field}`, async () => {
+        const refused = await rig.operator.post(RUNS, body);
+        expect(refused.status).to.equal(400);
+        expect((refused.body['details'] as { field: string }[]).map((d) => d.field)).to.deep.equal([field]);
+      });
+
+    it('knows no other template', async () => {
+      const refused = await rig.operator.post('/operator/templates/none/runs', { entry_at: 'now+15s' });
+      expect(refused.body['code']).to.equal('template_not_found');
+    });
+
+    it('closes a run that could not be started', async () => {
+      rig.fake.next.away = true;
+      expect((await rig.operator.post(RUNS, { entry_at: 'now+15s' })).status).to.equal(503);
+      const rows = await rig.db.query<{ status: string }>(
+        `SELECT status FROM strategy_run WHERE reason = 'the run could not be started'`,
+      );
+      expect(rows).to.deep.equal([{ status: 'missed' }]);
+    });
+  });
+
+  describe('kill switch', () => {
+    const flip = (body: object) => rig.operator.post('/operator/kill-switch', body);
+
+    it('engages once, is read, and releases', async () => {
+      const target = { scope: 'template', id: 'basket_admin_iron_condor' };
+      const engaged = await flip({ ...target, action: 'engage', reason: 'the feed is wrong' });
+      expect(engaged.body, engaged.text).to.deep.include({
+        message: 'Kill switch engaged',
+        engaged: true,
+        acknowledged: true,
+      });
+      const again = await flip({ ...target, reason: 'twice' });
+      expect(again.body['halt']).to.deep.equal(engaged.body['halt']);
+      const read = await rig.operator.get('/operator/kill-switch');
+      expect(read.body['halts']).to.deep.equal([engaged.body['halt']]);
+
+      const released = await flip({ ...target, action: 'release', reason: 'fine again' });
+      expect(released.body).to.deep.include({ engaged: false, acknowledged: true });
+      expect((await rig.operator.get('/operator/kill-switch')).body['halts']).to.deep.equal([]);
+      const none = await flip({ ...target, action: 'release', reason: 'x' });
+      expect(none.status).to.equal(404);
+      expect(none.body['code']).to.equal('halt_not_found');
+      const changes = await rig.db.query(`SELECT 1 FROM gate_change WHERE scope = 'template' AND scope_id = $1`, [
+        target.id,
+      ]);
+      expect(changes, 'each flip is announced').to.have.length(3);
+    });
+
+    it('waits for every live dispatcher to take note', async () => {
+      await rig.db.query(
+        `INSERT INTO dispatcher_lease (id, worker, expires_at) VALUES (gen_random_uuid(), 'w', now() + interval '1 minute')`,
+      );
+      const engaging = flip({ scope: 'all', reason: 'drill' });
+      const first = await Promise.race([engaging.then(() => 'answered'), announced()]);
+      expect(first).to.equal('announced');
+      await rig.db.query('UPDATE dispatcher_lease SET gate_seen = (SELECT max(id) FROM gate_change)');
+      expect((await engaging).body).to.deep.include({ acknowledged: true, engaged: true });
+      await rig.db.query('DELETE FROM dispatcher_lease');
+      expect((await flip({ scope: 'all', action: 'release', reason: 'drill over' })).status).to.equal(200);
+    });
+
+    it('says so when a dispatcher does not answer', async () => {
+      await rig.db.query(
+        `INSERT INTO dispatcher_lease (id, worker, expires_at) VALUES (gen_random_uuid(), 'w', now() + interval '1 minute')`,
+      );
+      const engaged = await flip({ scope: 'partner', id: 'zebu', reason: 'drill' });
+      expect(engaged.body).to.deep.include({ acknowledged: false, engaged: true });
+      await rig.db.query('DELETE FROM dispatcher_lease');
+    }).timeout(15_000);
+
+    it('refuses what names nothing', async () => {
+      expect((await flip({ scope: 'partner', id: 'nobody', reason: 'x' })).body['code']).to.equal(
+        'halt_target_not_found',
+      );
+      for (const [body, field] of [
+        [{ scope: 'partner', reason: 'x' }, 'id'],
+        [{ scope: 'all', id: 'zebu', reason: 'x' }, 'id'],
+        [{ scope: 'everything', reason: 'x' }, 'scope'],
+        [{ scope: 'all' }, 'reason'],
+      ] as const)
+        expect(((await flip(body)).body['details'] as { field: string }[])[0]?.field).to.equal(field);
+    });
+
+    async function announced(): Promise<string> {
+      for (;;) {
+        const rows = await rig.db.query(`SELECT 1 FROM gate_change WHERE scope = 'all'`);
+        if (rows.length > 0) return 'announced';
+      }
+    }
+  });
+});
