@@ -9,6 +9,7 @@ import {
 import type { SagaStep } from '../domain/entry-saga.js';
 import type { EntryContext, ExecutionEnd } from '../db/repositories/executions.js';
 import type { OrderRow } from '../db/repositories/orders.js';
+import type { Sql } from '../db/sql.js';
 import type { EngineDeps } from './engine-deps.js';
 
 type Conclusion = SagaStep & { do: 'conclude' };
@@ -18,11 +19,9 @@ export function endOf(conclusion: Conclusion, orders: readonly OrderRow[]): Exec
   const culprit = orders.find(
     (o) => o.purpose === 'entry' && (o.brokerMessage !== null || o.refusalReason !== null) && o.state !== 'COMPLETE',
   );
-  const broker = {
-    ...(culprit?.brokerCode != null && { brokerCode: culprit.brokerCode }),
-    ...(culprit?.brokerMessage != null && { brokerMessage: culprit.brokerMessage }),
-  };
-  const because = culprit?.brokerMessage ?? 'the broker did not fill every leg';
+  const { brokerCode = null, brokerMessage = null } = culprit ?? {};
+  const broker = { ...(brokerCode !== null && { brokerCode }), ...(brokerMessage !== null && { brokerMessage }) };
+  const because = brokerMessage ?? 'the broker did not fill every leg';
   const sentence = {
     completed: 'Every leg is filled.',
     unwound: `The entry could not be completed (${because}); what had been filled was closed again.`,
@@ -37,39 +36,59 @@ export function endOf(conclusion: Conclusion, orders: readonly OrderRow[]): Exec
   return { outcome: conclusion.outcome, reason: sentence, ...(conclusion.outcome !== 'completed' && broker) };
 }
 
+export type Circumstances = {
+  orders: readonly OrderRow[];
+  /** The subscriber had no session, so nothing was armed. */
+  loginRequired: boolean;
+  exposed: boolean;
+};
+
 /** @returns false when the execution had ended already (nothing is told twice) */
 export async function conclude(
   deps: EngineDeps,
   context: EntryContext,
   end: ExecutionEnd,
-  options: { orders: readonly OrderRow[]; loginRequired: boolean; exposed: boolean },
+  circumstances: Circumstances,
 ): Promise<boolean> {
   return deps.db.transaction(async (tx) => {
     if (!(await deps.executions.finish(tx, context.executionId, end))) return false;
+    if (sessionDied(circumstances)) await forgetSession(deps, tx, context);
     const owner = { partnerId: context.partnerId, mode: context.mode };
-    for (const event of eventsOf(deps, context, end, options)) await deps.outbox.append(tx, { ...owner, ...event });
+    for (const event of eventsOf(deps, context, end, circumstances))
+      await deps.outbox.append(tx, { ...owner, ...event });
     return true;
   });
+}
+
+/** The broker ended the session in the middle of the entry. */
+const sessionDied = ({ orders }: Circumstances): boolean => orders.some((o) => o.refusalReason === 'login_required');
+
+/** A token the broker refuses serves nobody; a later login's token is left alone. */
+async function forgetSession(deps: EngineDeps, tx: Sql, context: EntryContext): Promise<void> {
+  if (context.tokenExpiresAtMs === null) return;
+  const now = new Date(deps.now());
+  const { formerSecretId } = await deps.accounts.markLoginRequired(
+    tx,
+    context.accountId,
+    now,
+    new Date(context.tokenExpiresAtMs),
+  );
+  if (formerSecretId !== null) await deps.vault.eraseSecret(formerSecretId, tx);
 }
 
 function eventsOf(
   deps: EngineDeps,
   context: EntryContext,
   end: ExecutionEnd,
-  options: { orders: readonly OrderRow[]; loginRequired: boolean; exposed: boolean },
+  circumstances: Circumstances,
 ): PartnerEvent[] {
+  const { orders, loginRequired, exposed } = circumstances;
   const happening = { userEmail: context.userEmail, atMs: deps.now() };
-  const { executionId, runId, subscriptionId, templateId, accountId, clientId } = context;
-  if (options.loginRequired)
-    return [
-      oauthLoginRequired({
-        ...happening,
-        accountId,
-        clientId,
-        brokerName: context.broker,
-        occasion: { kind: 'entry', executionId, subscriptionId },
-      }),
-    ];
+  const { executionId, runId, subscriptionId, templateId, accountId, clientId, broker: brokerName } = context;
+  const occasion = { kind: 'entry', executionId, subscriptionId } as const;
+  const askForLogin = () => oauthLoginRequired({ ...happening, accountId, clientId, brokerName, occasion });
+  if (loginRequired) return [askForLogin()];
+  if (end.outcome === 'skipped') return [];
   if (end.outcome === 'completed')
     return [
       executionCompleted({
@@ -78,20 +97,23 @@ function eventsOf(
         runId,
         subscriptionId,
         templateId,
-        orders: options.orders.map(executed),
+        orders: orders.map(executed),
       }),
     ];
-  if (end.outcome === 'skipped') return [];
   const brokerResponse =
     end.brokerMessage === undefined ? null : { code: end.brokerCode ?? null, message: end.brokerMessage };
   const failure = executionFailed({
     ...happening,
     executionId,
     subscriptionId,
-    error: shortError(end, options.orders),
+    error: shortError(end, orders),
     brokerResponse,
   });
-  return options.exposed ? [failure, executionExposed({ ...happening, executionId, subscriptionId })] : [failure];
+  return [
+    failure,
+    ...(exposed ? [executionExposed({ ...happening, executionId, subscriptionId })] : []),
+    ...(sessionDied(circumstances) ? [askForLogin()] : []),
+  ];
 }
 
 function executed(order: OrderRow) {
@@ -101,6 +123,7 @@ function executed(order: OrderRow) {
 
 function shortError(end: ExecutionEnd, orders: readonly OrderRow[]): string {
   if (orders.some((o) => o.refusalReason === 'insufficient_funds')) return 'Insufficient funds';
+  if (orders.some((o) => o.refusalReason === 'login_required')) return 'OAuth token expired';
   switch (end.outcome) {
     case 'missed':
       return 'Entry missed';

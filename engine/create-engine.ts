@@ -1,4 +1,5 @@
 // Puts the engine together for one worker process and starts what must run beside it: lease, gate.
+import { BrokerAccountRepository } from '../db/repositories/broker-accounts.js';
 import { ExecutionRepository } from '../db/repositories/executions.js';
 import { GateStateRepository } from '../db/repositories/gate-state.js';
 import { LeaseRepository } from '../db/repositories/leases.js';
@@ -53,6 +54,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   await gate.start();
   const deps: EngineDeps = {
     db,
+    accounts: new BrokerAccountRepository(db),
     executions: new ExecutionRepository(db),
     orders,
     leases,

@@ -1,6 +1,7 @@
 // What the engine's steps share: repositories, the dispatcher and its guards, the clock.
 import type { BrokerAdapter } from '../brokers/port.js';
 import type { Database } from '../db/sql.js';
+import type { BrokerAccountRepository } from '../db/repositories/broker-accounts.js';
 import type { ExecutionRepository } from '../db/repositories/executions.js';
 import type { LeaseRepository } from '../db/repositories/leases.js';
 import type { OrderRepository } from '../db/repositories/orders.js';
@@ -29,6 +30,7 @@ export type EngineTimings = {
 
 export type EngineDeps = {
   db: Database;
+  accounts: BrokerAccountRepository;
   executions: ExecutionRepository;
   orders: OrderRepository;
   leases: LeaseRepository;

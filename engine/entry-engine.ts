@@ -26,7 +26,7 @@ export class EntryEngine {
 
   /**
    * Arms, fires and follows one execution to its outcome; repeating it joins a run in progress or goes on where it stopped.
-   * @throws LeaseLostError, FencedError and database errors: retried, nothing is assumed
+   * @throws MayNotSendError, FencedError and database errors: retried, nothing is assumed
    */
   execute(executionId: string): Promise<ExecutionOutcome> {
     const known = this.running.get(executionId);
@@ -88,7 +88,7 @@ export class EntryEngine {
     const orders = entry.orders.filter((o) => o.wave === 0 && o.sendAtMs <= entry.entryAtMs);
     if (!this.deps.dispatcher.canJoin(entry.entryAtMs)) return;
     const fired = await this.deps.dispatcher.hold(entry, orders);
-    await Promise.all(
+    await all(
       orders.map(async (order) => {
         const result = fired.get(order.id);
         if (result) await recordFired(this.deps, entry, order, result);

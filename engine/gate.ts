@@ -5,6 +5,7 @@ import type { GateStateRepository, GateState } from '../db/repositories/gate-sta
 import type { LeaseRepository } from '../db/repositories/leases.js';
 import type { Logger } from '../platform/logger.js';
 import type { DispatcherLease } from './lease.js';
+import { CHANNEL_LOST, type Stop } from './stops.js';
 
 /** The names by which an entry can be stopped. */
 export type GateKeys = {
@@ -63,8 +64,8 @@ export class EntryGate {
   }
 
   /** Why an order that opens exposure must not leave now, or undefined when it may. No I/O. */
-  blocks(keys: GateKeys): string | undefined {
-    if (performance.now() - this.readAt > GATE_STALE_MS) return 'stop channel lost';
+  blocks(keys: GateKeys): Stop | undefined {
+    if (performance.now() - this.readAt > GATE_STALE_MS) return CHANNEL_LOST;
     const { halts, stoppedSubscriptions, loggedOutAccounts } = this.state;
     const halt =
       halts.get('all') ??
@@ -73,9 +74,10 @@ export class EntryGate {
       halts.get(`run/${keys.runId}`) ??
       halts.get(`account/${keys.accountId}`) ??
       halts.get(`subscription/${keys.subscriptionId}`);
-    if (halt !== undefined) return `kill switch: ${halt}`;
-    if (stoppedSubscriptions.has(keys.subscriptionId)) return 'subscription is paused or cancelled';
-    if (loggedOutAccounts.has(keys.accountId)) return 'user has logged out';
+    if (halt !== undefined) return { reason: `kill switch: ${halt}`, final: true };
+    if (stoppedSubscriptions.has(keys.subscriptionId))
+      return { reason: 'subscription is paused or cancelled', final: true };
+    if (loggedOutAccounts.has(keys.accountId)) return { reason: 'user has logged out', final: true };
     return undefined;
   }
 

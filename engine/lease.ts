@@ -13,6 +13,7 @@ export class DispatcherLease {
   private currentId = '';
   private validUntil = 0;
   private timer: NodeJS.Timeout | undefined;
+  private renewing = false;
 
   constructor(
     private readonly leases: LeaseRepository,
@@ -51,6 +52,8 @@ export class DispatcherLease {
   }
 
   private async renew(): Promise<void> {
+    if (this.renewing) return;
+    this.renewing = true;
     const asked = performance.now();
     try {
       if (await this.leases.renew(this.currentId, LEASE_TTL_MS)) this.validUntil = asked + LEASE_TTL_MS - SAFETY_MS;
@@ -58,6 +61,8 @@ export class DispatcherLease {
     } catch (error) {
       // The lease runs out by itself when the database stays away: nothing is sent.
       this.logger.warn({ err: error }, 'lease not renewed');
+    } finally {
+      this.renewing = false;
     }
   }
 

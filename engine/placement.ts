@@ -3,12 +3,13 @@ import type { PlacementResult, PreparedPlacement } from '../brokers/port.js';
 import type { OrderRow } from '../db/repositories/orders.js';
 import type { RunContract } from '../domain/option-contract.js';
 import type { ArmedEntry } from './armed-entry.js';
+import type { Stop } from './stops.js';
 import { wallClockMs, type Connections, type SendGuard } from './connections.js';
 
 export type Fired =
   | { kind: 'answered'; result: PlacementResult; sentAtMs: number; answeredAtMs: number }
-  /** Nothing of it left this process. `stopped` is final, the others may be sent later under a SENDING mark. */
-  | { kind: 'not_sent'; cause: 'stopped' | 'late' | 'contracts'; reason: string };
+  /** Nothing of it left this process. Unless the stop is final it may be sent later, under a SENDING mark. */
+  | { kind: 'not_sent'; stop: Stop };
 
 /** Sends one placement and turns the answer into its meaning. */
 export async function firePlacement(
@@ -18,13 +19,12 @@ export async function firePlacement(
 ): Promise<Fired> {
   if (placement.via === 'call') {
     const stop = guard();
-    if (stop !== undefined) return { kind: 'not_sent', cause: 'stopped', reason: stop };
+    if (stop) return { kind: 'not_sent', stop };
     const sentAtMs = wallClockMs();
     return { kind: 'answered', result: await placement.place(), sentAtMs, answeredAtMs: wallClockMs() };
   }
-  const { answer, sentAtMs, answeredAtMs } = await connections.send(placement.request, guard);
-  if (answer.kind === 'failure' && answer.code === 'STOPPED')
-    return { kind: 'not_sent', cause: 'stopped', reason: guard() ?? 'stopped' };
+  const { answer, sentAtMs, answeredAtMs, stopped } = await connections.send(placement.request, guard);
+  if (stopped) return { kind: 'not_sent', stop: stopped };
   return { kind: 'answered', result: placement.read(answer), sentAtMs: sentAtMs ?? answeredAtMs, answeredAtMs };
 }
 

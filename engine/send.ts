@@ -6,13 +6,11 @@ import { assertNever } from '../domain/assert-never.js';
 import type { ArmedEntry } from './armed-entry.js';
 import type { EngineDeps } from './engine-deps.js';
 import { prepareOrder, type Fired } from './placement.js';
+import { LEASE_LOST, PAST_DEADLINE, type Stop } from './stops.js';
 
 /** First attempt and three more. */
 const MOST_ATTEMPTS = 4;
 const RETRY_BACKOFF_MS = [0, 200, 500, 1_000] as const;
-
-/** Why an order may not leave, asked before it is marked and again as it is written. */
-export type Stop = { reason: string; final: boolean };
 
 /**
  * Sends an INTENDED order once and records what came of it.
@@ -36,9 +34,8 @@ export async function sendOrder(
     sentAtMs: deps.now(),
   };
   await deps.journal.move(entry.leaseId, order, 'SENDING', patch, { attempt: order.attempts + 1 });
-  const fired = await deps.dispatcher.sendNow(
-    prepareOrder(entry, order, contract, price),
-    () => stopOf(deps, entry, order)?.reason,
+  const fired = await deps.dispatcher.sendNow(prepareOrder(entry, order, contract, price), () =>
+    stopOf(deps, entry, order),
   );
   await recordFired(deps, entry, order, fired);
 }
@@ -46,10 +43,10 @@ export async function sendOrder(
 /** Records what came of a send: of the burst's orders, still INTENDED, and of single ones, SENDING. */
 export async function recordFired(deps: EngineDeps, entry: ArmedEntry, order: OrderRow, fired: Fired): Promise<void> {
   if (fired.kind === 'answered') return recordAnswer(deps, entry, order, fired);
-  if (fired.cause === 'stopped') return applyStop(deps, entry, order, { reason: fired.reason, final: true });
-  // Nothing left and nothing is decided: the order stays INTENDED (from SENDING it goes back there).
-  if (order.state === 'SENDING')
-    await deps.journal.move(entry.leaseId, order, 'INTENDED', {}, { notSent: fired.reason });
+  if (fired.stop.final) return applyStop(deps, entry, order, fired.stop);
+  // Nothing left, and that goes on record: whoever takes over may send it.
+  const patch = order.state === 'INTENDED' ? { attempts: order.attempts + 1 } : {};
+  await deps.journal.move(entry.leaseId, order, 'INTENDED', patch, { notSent: fired.stop.reason });
 }
 
 async function recordAnswer(
@@ -98,27 +95,24 @@ const symbolPatch = (order: OrderRow) => ({
 
 /** Orders that reduce exposure pass every gate but the lease; opening ones need deadline and gate too. */
 function stopOf(deps: EngineDeps, entry: ArmedEntry, order: OrderRow): Stop | undefined {
-  if (!deps.lease.allows(entry.leaseId)) return { reason: 'lease lost', final: false };
+  if (!deps.lease.allows(entry.leaseId)) return LEASE_LOST;
   if (order.purpose !== 'entry') return undefined;
-  if (deps.now() > entry.deadlineMs) return { reason: 'entry deadline passed', final: true };
-  const blocked = deps.gate.blocks(entry.gateKeys);
-  return blocked === undefined ? undefined : { reason: blocked, final: true };
+  return deps.now() > entry.deadlineMs ? PAST_DEADLINE : deps.gate.blocks(entry.gateKeys);
 }
 
 async function applyStop(deps: EngineDeps, entry: ArmedEntry, order: OrderRow, stop: Stop): Promise<void> {
-  if (!stop.final || stop.reason === 'lease lost') throw new LeaseLostError(stop.reason);
-  await deps.journal.move(
-    entry.leaseId,
-    order,
-    'DROPPED',
-    { refusalReason: 'stopped', brokerMessage: stop.reason, settledAtMs: deps.now() },
-    { stopped: stop.reason },
-  );
+  if (!stop.final) throw new MayNotSendError(stop.reason);
+  const patch = {
+    settledAtMs: deps.now(),
+    brokerMessage: stop.reason,
+    ...(stop !== PAST_DEADLINE && { refusalReason: 'stopped' }),
+  };
+  await deps.journal.move(entry.leaseId, order, 'DROPPED', patch, { stopped: stop.reason });
 }
 
-/** Thrown when this process may not send any more; whoever takes over goes on from the database. */
-class LeaseLostError extends Error {
-  override name = 'LeaseLostError';
+/** Thrown when this process may not send now; the next attempt goes on from the database, here or elsewhere. */
+class MayNotSendError extends Error {
+  override name = 'MayNotSendError';
 }
 
 async function sleepUntil(instantMs: number): Promise<void> {

@@ -6,6 +6,7 @@ import { fixInputOf, type ArmedEntry } from './armed-entry.js';
 import { wallClockMs } from './connections.js';
 import type { DispatcherDeps } from './dispatcher-deps.js';
 import { firePlacement, prepareOrder, type Fired } from './placement.js';
+import { LEASE_LOST, NOT_PREPARED, TOO_LATE, type Stop } from './stops.js';
 
 const WARM_BEFORE_MS = 6_000;
 const FIX_BEFORE_MS = 2_000;
@@ -62,6 +63,8 @@ export class Volley {
       await sleepUntil(this.instantMs - MARK_BEFORE_MS);
       // From here on a latecomer opens a volley of its own, with its own mark.
       this.onDone();
+      // Slept through the instant (frozen, starved): without a mark, whoever goes on knows that nothing left.
+      if (this.isTooLate()) return this.handOutAll(new Map());
       await this.mark();
       await this.fireAtInstant();
     } catch (error) {
@@ -107,7 +110,8 @@ export class Volley {
       }
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      for (const order of held.orders) this.refusals.set(order.id, { kind: 'not_sent', cause: 'contracts', reason });
+      for (const order of held.orders)
+        this.refusals.set(order.id, { kind: 'not_sent', stop: { reason, final: false } });
     }
   }
 
@@ -131,14 +135,22 @@ export class Volley {
       fired.set(order.id, firePlacement(this.deps.connections, placement, guard));
     }
     await Promise.race([Promise.all(fired.values()), sleep(ANSWER_WAIT_MS, undefined, { ref: false })]);
-    for (const held of this.held) void this.handOut(held, fired);
+    this.handOutAll(fired);
+  }
+
+  private isTooLate(): boolean {
+    return wallClockMs() > this.instantMs + LATEST_MS;
   }
 
   /** The last word before a first-wave order is written to its socket. */
-  private guard(entry: ArmedEntry): string | undefined {
-    if (wallClockMs() > this.instantMs + LATEST_MS) return 'late';
-    if (!this.deps.lease.allows(entry.leaseId)) return 'late';
+  private guard(entry: ArmedEntry): Stop | undefined {
+    if (this.isTooLate()) return TOO_LATE;
+    if (!this.deps.lease.allows(entry.leaseId)) return LEASE_LOST;
     return this.deps.gate.blocks(entry.gateKeys);
+  }
+
+  private handOutAll(fired: ReadonlyMap<string, Promise<Fired>>): void {
+    for (const held of this.held) void this.handOut(held, fired);
   }
 
   private async handOut(held: Held, fired: ReadonlyMap<string, Promise<Fired>>): Promise<void> {
@@ -146,23 +158,13 @@ export class Volley {
       const results = new Map<string, Fired>();
       for (const order of held.orders) {
         const sent = await fired.get(order.id);
-        results.set(
-          order.id,
-          normalise(
-            sent ?? this.refusals.get(order.id) ?? { kind: 'not_sent', cause: 'late', reason: 'not prepared in time' },
-          ),
-        );
+        results.set(order.id, sent ?? this.refusals.get(order.id) ?? { kind: 'not_sent', stop: NOT_PREPARED });
       }
       held.resolve(results);
     } catch (error) {
       held.reject(error);
     }
   }
-}
-
-/** A guard that said `late` is not a stop: the order may still be sent by whoever takes over before the deadline. */
-function normalise(fired: Fired): Fired {
-  return fired.kind === 'not_sent' && fired.reason === 'late' ? { ...fired, cause: 'late' } : fired;
 }
 
 async function sleepUntil(instantMs: number): Promise<void> {

@@ -48,8 +48,12 @@ const schema = z.object({
     .string()
     .regex(/^\d{2}:\d{2}$/)
     .default('15:30'),
+  /** Address under which browsers reach the API (the sandbox's login page is a part of it). */
   PUBLIC_BASE_URL: z.url().optional(),
 });
+
+/** Every variable the configuration knows; whatever else is set has no effect. */
+export const CONFIG_VARIABLES: readonly string[] = Object.keys(schema.shape);
 
 export type Config = Readonly<{
   nodeEnv: 'development' | 'test' | 'production';

@@ -37,7 +37,8 @@ async function main(): Promise<void> {
     process.once(signal, () => {
       for (const { worker } of services) if (worker.getState() === 'RUNNING') worker.shutdown();
     });
-  logger.info({ role: config.workerRole }, 'worker ready');
+  // The supervisor waits for this line, whatever the log level.
+  logger.child({}, { level: 'info' }).info({ role: config.workerRole }, 'worker ready');
   try {
     await Promise.all(runs);
   } finally {

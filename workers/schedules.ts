@@ -113,15 +113,13 @@ async function ensure(
     await client.schedule.create({ ...options, state });
     logger.info({ scheduleId: options.scheduleId, paused: state.paused }, 'schedule created');
   } else if (existing.state.note !== wantedNote && !pausedByOperator(existing)) {
-    await client.schedule
-      .getHandle(options.scheduleId)
-      .update((former) => ({
-        ...former,
-        spec: options.spec,
-        policies: options.policies ?? {},
-        action: { ...former.action, ...options.action },
-        state,
-      }));
+    await client.schedule.getHandle(options.scheduleId).update((former) => ({
+      ...former,
+      spec: options.spec,
+      policies: options.policies ?? {},
+      action: { ...former.action, ...options.action },
+      state,
+    }));
     logger.info({ scheduleId: options.scheduleId, paused: state.paused }, 'schedule changed');
   }
 }

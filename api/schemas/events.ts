@@ -1,7 +1,7 @@
 // Requests and answers about events and the webhooks that carry them.
 import { PARTNER_EVENT_TYPES } from '../../domain/partner-event.js';
 import { z } from '../zod.js';
-import { instant } from './fields.js';
+import { instant, text } from './fields.js';
 
 const eventType = z.enum(PARTNER_EVENT_TYPES);
 
@@ -28,7 +28,7 @@ export const EventList = z
 
 export const CreateWebhookEndpoint = z
   .strictObject({
-    url: z.string().max(2048, 'must have at most 2048 characters').openapi({
+    url: text(2048).openapi({
       format: 'uri',
       description: 'https:// (http:// only outside production)',
       example: 'https://yourportal.com/webhooks/quantleap',

@@ -70,7 +70,6 @@ export const limit = z
     maximum: 200,
     default: 50,
     description: 'Most items in one answer',
-    example: '50',
   });
 
 export const cursor = text(200).optional().openapi({ description: "A former answer's `next_cursor`" });

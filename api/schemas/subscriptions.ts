@@ -27,7 +27,7 @@ export const Subscribe = z
     user_email: userEmail,
     template_id: templateId,
     broker_client_id: clientId,
-    lot_multiplier: lotMultiplier.default(1),
+    lot_multiplier: lotMultiplier.default(1).openapi({ default: 1 }),
     auto_link_broker: z
       .literal(true, 'must be true: a subscription needs a broker account to trade with')
       .default(true)

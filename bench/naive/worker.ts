@@ -7,7 +7,11 @@ import type { BrokerSession } from '../../brokers/port.js';
 
 export const NAIVE_QUEUE = 'naive';
 /** `legs` in order BUY, BUY, SELL, SELL. */
-export type NaiveSettings = { ordersUrl: string; sessions: BrokerSession[]; legs: { tradingsymbol: string; side: string; quantity: number; price: number }[] };
+export type NaiveSettings = {
+  ordersUrl: string;
+  sessions: BrokerSession[];
+  legs: { tradingsymbol: string; side: string; quantity: number; price: number }[];
+};
 
 function createActivities({ ordersUrl, sessions, legs }: NaiveSettings) {
   return {
@@ -19,7 +23,16 @@ function createActivities({ ordersUrl, sessions, legs }: NaiveSettings) {
       const answer = await request(ordersUrl, {
         method: 'POST',
         headers: { authorization: `Bearer ${session.accessToken}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ tradingsymbol, exchange: 'NFO', transaction_type: side, quantity, product: 'MIS', order_type: 'LIMIT', price, tag: `N${client}L${leg}` }),
+        body: JSON.stringify({
+          tradingsymbol,
+          exchange: 'NFO',
+          transaction_type: side,
+          quantity,
+          product: 'MIS',
+          order_type: 'LIMIT',
+          price,
+          tag: `N${client}L${leg}`,
+        }),
       });
       await answer.body.dump();
       return answer.statusCode;
@@ -32,7 +45,10 @@ async function main(address: string, settingsFile: string): Promise<void> {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
   const settings = JSON.parse(readFileSync(settingsFile, 'utf8')) as NaiveSettings;
   const connection = await NativeConnection.connect({ address });
-  const { code } = await bundleWorkflowCode({ workflowsPath: join(import.meta.dirname, 'workflow.js'), logger: new DefaultLogger('ERROR') });
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: join(import.meta.dirname, 'workflow.js'),
+    logger: new DefaultLogger('ERROR'),
+  });
   const worker = await Worker.create({
     connection,
     taskQueue: NAIVE_QUEUE,

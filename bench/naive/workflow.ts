@@ -6,7 +6,11 @@ const { placeLeg } = proxyActivities<NaiveActivities>({ startToCloseTimeout: '30
 
 export async function naiveRun(clients: number): Promise<void> {
   const runId = workflowInfo().workflowId;
-  await Promise.all(Array.from({ length: clients }, (_, client) => executeChild(naiveSubscriber, { workflowId: `${runId}/${client}`, args: [client] })));
+  await Promise.all(
+    Array.from({ length: clients }, (_, client) =>
+      executeChild(naiveSubscriber, { workflowId: `${runId}/${client}`, args: [client] }),
+    ),
+  );
 }
 
 /** BUY legs side by side, then SELL legs. */

@@ -27,7 +27,9 @@ export async function measureEngine(stack: Stack, subscribers: number, leadS: nu
   const entryAt = new Date(Math.ceil((Date.now() + leadS * 1_000) / 1_000) * 1_000);
   const body = JSON.stringify({ entry_at: entryAt.toISOString(), mode: 'live', ignore_calendar: true, force: true });
   const started = Date.now();
-  const { run_id } = (await call(`${stack.baseUrl}/operator/templates/${TEMPLATE}/runs`, { method: 'POST', body })) as { run_id: string };
+  const { run_id } = (await call(`${stack.baseUrl}/operator/templates/${TEMPLATE}/runs`, { method: 'POST', body })) as {
+    run_id: string;
+  };
   const armingS = (await armed(stack, run_id, subscribers, entryAt.getTime())) - started;
   await sleep(Math.max(0, entryAt.getTime() - Date.now() - 1_000));
   const armedWorkerMb = residentMb(stack.processes()['worker-trading'] ?? 0);
@@ -36,8 +38,14 @@ export async function measureEngine(stack: Stack, subscribers: number, leadS: nu
   return {
     subscribers,
     outcomes: view.outcomes,
-    firstWave: latenessOf(record.filter((o) => o.side === 'BUY'), entryAt.getTime()),
-    secondWave: latenessOf(record.filter((o) => o.side === 'SELL'), entryAt.getTime()),
+    firstWave: latenessOf(
+      record.filter((o) => o.side === 'BUY'),
+      entryAt.getTime(),
+    ),
+    secondWave: latenessOf(
+      record.filter((o) => o.side === 'SELL'),
+      entryAt.getTime(),
+    ),
     problems: recordProblems(record),
     armedWorkerMb,
     armingS: Math.round(armingS / 100) / 10,
@@ -51,7 +59,10 @@ async function armed(stack: Stack, runId: string, subscribers: number, instantMs
   const { db, dataSource } = await openDatabase(stack.databaseUrl, 1);
   try {
     while (Date.now() < instantMs) {
-      const rows = await db.query<{ armed: number }>('SELECT count(*)::int AS armed FROM execution WHERE run_id = $1 AND armed_at IS NOT NULL', [runId]);
+      const rows = await db.query<{ armed: number }>(
+        'SELECT count(*)::int AS armed FROM execution WHERE run_id = $1 AND armed_at IS NOT NULL',
+        [runId],
+      );
       if (rows[0]?.armed === subscribers) break;
       await sleep(100);
     }
@@ -73,8 +84,11 @@ async function largestHistory(stack: Stack, runId: string): Promise<{ workflow: 
   const connection = await Connection.connect({ address: stack.temporalAddress });
   const client = new Client({ connection });
   let largest = { workflow: '', events: 0 };
-  for await (const { workflowId, historyLength } of client.workflow.list({ query: `WorkflowType IN ('templateRun','runShard','subscriberRun')` }))
-    if (workflowId.includes(runId) && historyLength > largest.events) largest = { workflow: workflowId, events: historyLength };
+  for await (const { workflowId, historyLength } of client.workflow.list({
+    query: `WorkflowType IN ('templateRun','runShard','subscriberRun')`,
+  }))
+    if (workflowId.includes(runId) && historyLength > largest.events)
+      largest = { workflow: workflowId, events: historyLength };
   await connection.close();
   return largest;
 }

@@ -7,7 +7,8 @@ export type Spread = { count: number; p50: number; p99: number; max: number };
 /** @returns ms, one decimal */
 export function spreadOf(values: readonly number[]): Spread {
   const sorted = [...values].sort((a, b) => a - b);
-  const at = (q: number) => Math.round((sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN) * 10) / 10;
+  const at = (q: number) =>
+    Math.round((sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN) * 10) / 10;
   return { count: sorted.length, p50: at(0.5), p99: at(0.99), max: at(1) };
 }
 
@@ -47,6 +48,7 @@ export function recordProblems(orders: readonly RecordedOrder[]): string[] {
     if (order.side === 'BUY') lastBuy.set(order.client_id, Math.max(lastBuy.get(order.client_id) ?? 0, at));
     else firstSell.set(order.client_id, Math.min(firstSell.get(order.client_id) ?? Infinity, at));
   }
-  for (const [client, sold] of firstSell) if (sold < (lastBuy.get(client) ?? 0)) problems.push(`${client}: SELL before BUY`);
+  for (const [client, sold] of firstSell)
+    if (sold < (lastBuy.get(client) ?? 0)) problems.push(`${client}: SELL before BUY`);
   return problems;
 }

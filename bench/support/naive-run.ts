@@ -22,24 +22,41 @@ export async function measureNaive(stack: Stack, subscribers: number): Promise<S
   const settingsFile = join(stack.dataDir, 'naive.json');
   const settings: NaiveSettings = { ordersUrl: `${stack.simulatorUrl}/zebu/api/v1/orders`, sessions, legs: legs() };
   writeFileSync(settingsFile, JSON.stringify(settings), { mode: 0o600 });
-  const worker = spawn(process.execPath, [join(import.meta.dirname, '..', 'naive', 'worker.js'), stack.temporalAddress, settingsFile], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const worker = spawn(
+    process.execPath,
+    [join(import.meta.dirname, '..', 'naive', 'worker.js'), stack.temporalAddress, settingsFile],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   await once(worker.stdout, 'data');
   const connection = await Connection.connect({ address: stack.temporalAddress });
   const client = new Client({ connection });
   const instantMs = Math.ceil((Date.now() + 2_000) / 1_000) * 1_000;
   await sleep(instantMs - Date.now());
-  await client.workflow.execute('naiveRun', { taskQueue: NAIVE_QUEUE, workflowId: `naive-${subscribers}-${instantMs}`, args: [subscribers] });
+  await client.workflow.execute('naiveRun', {
+    taskQueue: NAIVE_QUEUE,
+    workflowId: `naive-${subscribers}-${instantMs}`,
+    args: [subscribers],
+  });
   await connection.close();
   worker.kill('SIGTERM');
   await once(worker, 'exit');
   const record = await recordOf(stack.simulatorUrl, prefix);
-  return latenessOf(record.filter((o) => o.side === 'BUY'), instantMs);
+  return latenessOf(
+    record.filter((o) => o.side === 'BUY'),
+    instantMs,
+  );
 }
 
 function legs(): NaiveSettings['legs'] {
   const now = Date.now();
   const day = tradingDayOf(now);
-  const spec = (side: 'BUY' | 'SELL', optionType: 'CE' | 'PE', strikeOffset: number): LegSpec => ({ side, optionType, strikeOffset, expiry: 'nearest', lots: 1 });
+  const spec = (side: 'BUY' | 'SELL', optionType: 'CE' | 'PE', strikeOffset: number): LegSpec => ({
+    side,
+    optionType,
+    strikeOffset,
+    expiry: 'nearest',
+    lots: 1,
+  });
   return [spec('BUY', 'CE', 6), spec('BUY', 'PE', -6), spec('SELL', 'CE', 2), spec('SELL', 'PE', -2)].map((leg) => {
     const option = resolveLeg(leg, listedOptions('NIFTY', day), spotPaise('NIFTY', now), day);
     if (!option) throw new Error('the simulated market lists no such option');

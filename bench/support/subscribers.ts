@@ -19,7 +19,12 @@ const AT_ONCE = 8;
 const SESSION_MS = 6 * 3_600_000;
 
 /** Subscribes `count` new Zebu users of a template. @param prefix - of their client ids */
-export async function createSubscribers(stack: Stack, count: number, templateId: string, prefix: string): Promise<void> {
+export async function createSubscribers(
+  stack: Stack,
+  count: number,
+  templateId: string,
+  prefix: string,
+): Promise<void> {
   const { db, dataSource } = await openDatabase(stack.databaseUrl, AT_ONCE + 2);
   const provider = await createLocalKeyProvider({ dataDir: stack.dataDir, production: false });
   const vault = createVault({ provider, dataKeys: new DataKeyRepository(db), secrets: new SealedSecretRepository(db) });
@@ -39,17 +44,44 @@ export async function createSessions(simulatorUrl: string, count: number, prefix
   return sessions;
 }
 
-async function subscribe(db: Database, vault: Vault, simulatorUrl: string, templateId: string, clientId: string): Promise<void> {
+async function subscribe(
+  db: Database,
+  vault: Vault,
+  simulatorUrl: string,
+  templateId: string,
+  clientId: string,
+): Promise<void> {
   const accounts = new BrokerAccountRepository(db);
   const userEmail = `${clientId.toLowerCase()}@bench.example`;
   const session = await login(simulatorUrl, clientId);
   await db.transaction(async (tx) => {
-    const account = await accounts.createPending(tx, { id: newId('acc'), partnerId: 'zebu', mode: 'live', userEmail, clientId, brokerName: 'zebu' });
+    const account = await accounts.createPending(tx, {
+      id: newId('acc'),
+      partnerId: 'zebu',
+      mode: 'live',
+      userEmail,
+      clientId,
+      brokerName: 'zebu',
+    });
     if ('conflict' in account) throw new Error(`${clientId} is linked already`);
     await accounts.markEnabled(account.id, tx);
     const until = new Date(Date.now() + SESSION_MS);
-    const tokenSecretId = await vault.seal({ partnerId: 'zebu', ownerId: account.id, purpose: 'access_token', plaintext: encodeSession(session), expiresAt: until }, tx);
-    await accounts.setToken(tx, account.id, { tokenSecretId, lastLogin: new Date(), tokenExpiresAt: until, entryValidUntil: until });
+    const tokenSecretId = await vault.seal(
+      {
+        partnerId: 'zebu',
+        ownerId: account.id,
+        purpose: 'access_token',
+        plaintext: encodeSession(session),
+        expiresAt: until,
+      },
+      tx,
+    );
+    await accounts.setToken(tx, account.id, {
+      tokenSecretId,
+      lastLogin: new Date(),
+      tokenExpiresAt: until,
+      entryValidUntil: until,
+    });
     const subscription = await new SubscriptionRepository(db).create(tx, {
       id: newId('sub'),
       allocationId: newId('alloc'),
@@ -72,12 +104,20 @@ async function subscribe(db: Database, vault: Vault, simulatorUrl: string, templ
 }
 
 async function login(simulatorUrl: string, clientId: string): Promise<BrokerSession> {
-  const query = new URLSearchParams({ api_key: API_KEY, state: 's', redirect_uri: 'http://127.0.0.1/cb', login_hint: clientId, auto_approve: '1' });
+  const query = new URLSearchParams({
+    api_key: API_KEY,
+    state: 's',
+    redirect_uri: 'http://127.0.0.1/cb',
+    login_hint: clientId,
+    auto_approve: '1',
+  });
   const page = await fetch(`${simulatorUrl}/zebu/connect/login?${query.toString()}`, { redirect: 'manual' });
   const requestToken = new URL(page.headers.get('location') ?? '').searchParams.get('request_token') ?? '';
   const checksum = createHash('sha256').update(`${API_KEY}${requestToken}test_api_secret`).digest('hex');
   const body = new URLSearchParams({ api_key: API_KEY, request_token: requestToken, checksum });
-  const answer = (await (await fetch(`${simulatorUrl}/zebu/session/token`, { method: 'POST', body })).json()) as { data: { access_token: string } };
+  const answer = (await (await fetch(`${simulatorUrl}/zebu/session/token`, { method: 'POST', body })).json()) as {
+    data: { access_token: string };
+  };
   return { clientId, apiKey: API_KEY, accessToken: answer.data.access_token };
 }
 

@@ -77,6 +77,8 @@ const SELECT_ORDER = `SELECT id, execution_id AS "executionId", account_id AS "a
   (extract(epoch FROM sent_at) * 1000)::bigint AS "sentAtMs", refusal_reason AS "refusalReason",
   broker_code AS "brokerCode", broker_message AS "brokerMessage" FROM order_intent`;
 
+const SPILL_MS = 1_100;
+
 export class OrderRepository {
   constructor(private readonly db: Database) {}
 
@@ -142,13 +144,14 @@ export class OrderRepository {
    */
   async reserveSlots(sql: Sql, accountId: string, count: number, fromMs: number, perSecond: number): Promise<number[]> {
     const slots: number[] = [];
-    for (let second = Math.floor(fromMs / 1000); slots.length < count; second += 1) {
+    // Brokers count over a sliding second: what spills over leaves more than a second after what it follows.
+    for (let atMs = fromMs; slots.length < count; atMs += SPILL_MS) {
+      const second = Math.floor(atMs / 1000);
       const rows = await sql.query<{ granted: number }>(
         `WITH before AS (
            INSERT INTO send_slot (account_id, second, used) VALUES ($1, to_timestamp($2), 0)
-           ON CONFLICT (account_id, second) DO UPDATE SET used = send_slot.used RETURNING used),
-         granted AS (SELECT least($3::int, greatest($4::int - used, 0)) AS n FROM before)
-         SELECT n AS granted FROM granted`,
+           ON CONFLICT (account_id, second) DO UPDATE SET used = send_slot.used RETURNING used)
+         SELECT least($3::int, greatest($4::int - used, 0)) AS granted FROM before`,
         [accountId, second, count - slots.length, perSecond],
       );
       const granted = rows[0]?.granted ?? 0;
@@ -158,7 +161,7 @@ export class OrderRepository {
           second,
           granted,
         ]);
-      for (let i = 0; i < granted; i += 1) slots.push(Math.max(fromMs, second * 1000));
+      for (let i = 0; i < granted; i += 1) slots.push(atMs);
     }
     return slots;
   }

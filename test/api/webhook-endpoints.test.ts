@@ -41,6 +41,7 @@ describe('webhook endpoints', () => {
     [{}, 'url'],
     [{ url: 'portal.example' }, 'url'],
     [{ url: 'ftp://portal.example' }, 'url'],
+    [{ url: 'https://portal.example/\u0000' }, 'url'],
     [{ url: 'https://user:pass@portal.example' }, 'url'],
     [{ url: `https://portal.example/${'x'.repeat(2100)}` }, 'url'],
     [{ url: 'https://portal.example', event_types: [] }, 'event_types'],

@@ -49,7 +49,7 @@ export const devServer: () => Promise<{ address: string }> = shared(async () => 
 });
 
 /** The SDK's runtime logs at INFO and takes over Ctrl-C unless it is told otherwise before its first use. */
-const quietRuntime = shared(async () => {
+export const quietRuntime = shared(async () => {
   const { DefaultLogger, Runtime } = await import('@temporalio/worker');
   Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
 });

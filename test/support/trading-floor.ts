@@ -2,10 +2,11 @@
 import pg from 'pg';
 import type { RecordedOrder } from '../../brokers/simulator/record.js';
 import type { Mode } from '../../domain/mode.js';
-import { HttpClient, operatorClient, partnerClient, zebuLive, zebuTest, type Body } from '../api/support/http.js';
+import { HttpClient, operatorClient, partnerClient, zebuLive, zebuTest, type Answer } from '../api/support/http.js';
 import type { Stack } from './stack.js';
 import { waitFor } from './wait.js';
 
+export type Body = Answer['body'];
 export type FloorUser = { email: string; clientId: string; apiKey: string; apiSecret: string };
 export type RunReport = {
   status: string;

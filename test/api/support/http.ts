@@ -1,7 +1,7 @@
 // A partner's or an operator's HTTP client for tests: real requests over a socket.
 
 export type Keys = { publicKey: string; secret: string };
-type Body = Record<string, unknown>;
+export type Body = Record<string, unknown>;
 export type Answer = { status: number; body: Body; headers: Headers; text: string };
 export type RequestOptions = {
   body?: unknown;

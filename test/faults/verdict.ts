@@ -1,0 +1,81 @@
+// What must hold of a run whatever happened to the processes: every order at the broker at most once and in time, every subscriber full or flat.
+import type { RecordedOrder } from '../../brokers/simulator/record.js';
+import { netPosition } from '../engine/rig.js';
+import type { FloorExecution } from '../support/trading-floor.js';
+
+const ENTRY_DEADLINE_MS = 60_000;
+const LEGS = 4;
+
+export type Verdict = {
+  /** How many executions ended which way. */
+  outcomes: Record<string, number>;
+  /** One sentence per broken promise. */
+  problems: string[];
+  /** Subscribers whose every order left by the first burst and the wave after it, as if nothing had happened. */
+  full: number;
+  flat: number;
+};
+
+/** @param record - everything that reached the broker */
+export function verdictOf(
+  run: { entryAtMs: number },
+  executions: readonly FloorExecution[],
+  record: readonly RecordedOrder[],
+): Verdict {
+  const verdict: Verdict = { outcomes: {}, problems: [], full: 0, flat: 0 };
+  for (const execution of executions) {
+    const outcome = execution.outcome ?? 'none';
+    verdict.outcomes[outcome] = (verdict.outcomes[outcome] ?? 0) + 1;
+    const tags = new Set(execution.orders.map((order) => order.tag));
+    const accepted = record.filter((order) => order.order_id !== null && tags.has(order.tag));
+    const problem = (text: string) => verdict.problems.push(`${execution.client_id} (${outcome}): ${text}`);
+    twice(accepted).forEach((tag) => problem(`tag ${tag} was accepted more than once`));
+    atWrongTime(run.entryAtMs, execution, accepted).forEach(problem);
+    untrueRecords(execution, accepted).forEach(problem);
+    const position = [...netPosition(accepted).values()];
+    const isFlat = position.every((units) => units === 0);
+    const isFull = isHedged(position) && accepted.length === LEGS;
+    if (isFull) verdict.full += 1;
+    else if (isFlat) verdict.flat += 1;
+    else problem(`neither full nor flat: ${JSON.stringify([...netPosition(accepted)])}`);
+    if (isFull !== (outcome === 'completed')) problem('its outcome is not what happened');
+    if (outcome === 'none' || outcome === 'unknown') problem('nobody knows how it ended');
+  }
+  return verdict;
+}
+
+/** Two longs and two shorts of one size. */
+function isHedged(position: readonly number[]): boolean {
+  const size = Math.abs(position[0] ?? 0);
+  const longs = position.filter((units) => units === size).length;
+  const shorts = position.filter((units) => units === -size).length;
+  return size > 0 && position.length === LEGS && longs === LEGS / 2 && shorts === LEGS / 2;
+}
+
+function twice(accepted: readonly RecordedOrder[]): string[] {
+  const tags = accepted.map((order) => order.tag);
+  return [...new Set(tags.filter((tag, index) => tags.indexOf(tag) !== index))];
+}
+
+/** Opening orders belong to the minute from the instant on; the rest only after it. */
+function atWrongTime(entryAtMs: number, execution: FloorExecution, accepted: readonly RecordedOrder[]): string[] {
+  return accepted.flatMap((order) => {
+    const afterMs = Date.parse(order.received_at) - entryAtMs;
+    const opens = execution.orders.find(({ tag }) => tag === order.tag)?.purpose === 'entry';
+    const wrong = afterMs < 0 || (opens && afterMs > ENTRY_DEADLINE_MS);
+    return wrong ? [`order ${order.tag} arrived ${afterMs} ms after the instant`] : [];
+  });
+}
+
+/** Our record of each order is the broker's. */
+function untrueRecords(execution: FloorExecution, accepted: readonly RecordedOrder[]): string[] {
+  return execution.orders.flatMap((ours) => {
+    const theirs = accepted.find(({ tag }) => tag === ours.tag);
+    const same = theirs
+      ? theirs.status === ours.status && theirs.filled_quantity === ours.filled_quantity
+      : ours.filled_quantity === 0 && ours.broker_order_id === null && ours.status !== 'COMPLETE';
+    if (same) return [];
+    const known = theirs ? `${theirs.status} ${theirs.filled_quantity}` : 'absent';
+    return [`order ${ours.tag} is ${ours.status} ${ours.filled_quantity} with us and ${known} with the broker`];
+  });
+}

@@ -1,0 +1,103 @@
+// Records a history of every workflow type from a real stack: `npm run record:histories`, after a change that is meant to change them.
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { PLATFORM_QUEUE } from '../../workflows/messages/task-queues.js';
+import { stopAll } from '../support/resources.js';
+import { sharedStack } from '../support/shared-stack.js';
+import { floorUsers, TradingFloor, type Body, type FloorUser } from '../support/trading-floor.js';
+import { waitFor } from '../support/wait.js';
+import { startReceiver } from '../unit/webhooks/receiver.js';
+import { anonymised, HISTORIES, type HistoryJson } from './recordings.js';
+
+const TEMPLATE = 'recorded_strategy';
+
+async function record(): Promise<void> {
+  const floor = new TradingFloor(await sharedStack());
+  const connection = await Connection.connect({ address: floor.stack.temporalAddress });
+  const client = new Client({ connection });
+  const names = await playAll(floor, client);
+  mkdirSync(HISTORIES, { recursive: true });
+  for (const file of readdirSync(HISTORIES)) rmSync(join(HISTORIES, file));
+  for (const [name, workflowId] of names) {
+    const history = historyToJSON(await client.workflow.getHandle(workflowId).fetchHistory()) as HistoryJson;
+    const file = join(HISTORIES, `${name}.json`);
+    writeFileSync(file, `${JSON.stringify(anonymised(history), null, 1)}\n`);
+    process.stdout.write(`${name}: ${history.events.length} events\n`);
+  }
+  await connection.close();
+}
+
+/** @returns the workflow id of each recording's name */
+async function playAll(floor: TradingFloor, client: Client): Promise<Map<string, string>> {
+  const [fills, short, leaves] = floorUsers('RECORD', 3) as [FloorUser, FloorUser, FloorUser];
+  let answers = 0;
+  const receiver = await startReceiver((response) => response.writeHead(++answers === 1 ? 503 : 204).end());
+  const endpoint = await floor.live.post('/partner/webhook-endpoints', { url: receiver.url });
+  const endpointId = String((endpoint.body['webhook_endpoint'] as Body)['webhook_endpoint_id']);
+  await floor.copyTemplate(TEMPLATE);
+  await floor.enrol([fills, short, leaves], TEMPLATE);
+  const refused = { ...fills, clientId: 'RECORDREFUSED', apiKey: 'invalid_key' };
+  await floor.link(refused).catch(() => undefined);
+  await floor.live.post(`/partner/broker-accounts/${leaves.clientId}/oauth/logout`, { user_email: leaves.email });
+  await floor.sim('faults', { client_id: short.clientId, kind: 'insufficient_funds' });
+  const run = await floor.startRun(TEMPLATE, 8_000);
+  await floor.runEnds(run.runId);
+  const changed = await changeSubscription(floor, short);
+  await work(client, 'sweeper', []);
+  await work(client, 'loginReminder', [{ day: '2026-11-25' }]);
+  await waitFor(() => receiver.received.length >= 9, { timeoutMs: 30_000, description: 'the webhooks' });
+  await receiver.close();
+
+  const account = async (clientId: string) =>
+    (await floor.query<{ id: string }>('SELECT id FROM broker_account WHERE client_id = $1', [clientId]))[0]?.id ?? '';
+  const executions = await floor.executions(run.runId);
+  const entryOf = (user: FloorUser) =>
+    `run/${run.runId}/${executions.find(({ client_id }) => client_id === user.clientId)?.subscription_id ?? ''}`;
+  const delivery = (nth: number) => `event/${String(receiver.received[nth]?.headers['webhook-id'])}/${endpointId}`;
+  const refusedId = receiver.received[0]?.headers['webhook-id'];
+  const otherDelivery = receiver.received.findIndex(({ headers }) => headers['webhook-id'] !== refusedId);
+  return new Map([
+    ['onboardBrokerAccount.enabled', `onboard/${await account(fills.clientId)}`],
+    ['onboardBrokerAccount.rejected', `onboard/${await account(refused.clientId)}`],
+    ['brokerSession.ready', `session/${await account(fills.clientId)}`],
+    ['brokerSession.logged-out', `session/${await account(leaves.clientId)}`],
+    ['subscription.active', `subscription/${entryOf(fills).split('/')[2] ?? ''}`],
+    ['subscription.cancelled', `subscription/${changed}`],
+    ['templateRun.completed', run.workflowId],
+    ['runShard.completed', `run/${run.runId}/shard/0`],
+    ['subscriberRun.completed', entryOf(fills)],
+    ['subscriberRun.failed', entryOf(short)],
+    ['subscriberRun.skipped', entryOf(leaves)],
+    ['deliverEvent.delivered', delivery(otherDelivery)],
+    ['deliverEvent.retried', delivery(0)],
+    ['sweeper.once', 'recorded/sweeper'],
+    ['loginReminder.reminded', 'recorded/loginReminder'],
+  ]);
+}
+
+/** Every change a subscription knows. @returns its id */
+async function changeSubscription(floor: TradingFloor, user: FloorUser): Promise<string> {
+  const { body } = await floor.live.get(`/partner/subscriptions?user_email=${user.email}`);
+  const id = String((body['subscriptions'] as Body[])[0]?.['subscription_id']);
+  const path = `/partner/subscriptions/${id}`;
+  for (const answer of [
+    await floor.live.put(`${path}/pause`),
+    await floor.live.patch(path, { lot_multiplier: 2 }),
+    await floor.live.put(`${path}/resume`),
+    await floor.live.delete(path),
+  ])
+    if (answer.status !== 200) throw new Error(answer.text);
+  return id;
+}
+
+async function work(client: Client, type: string, args: unknown[]): Promise<void> {
+  await client.workflow.execute(type, { taskQueue: PLATFORM_QUEUE, workflowId: `recorded/${type}`, args });
+}
+
+try {
+  await record();
+} finally {
+  await stopAll();
+}
