@@ -4,13 +4,15 @@ import type { Route } from '../route.js';
 import { completeLogin, initiateLogin, logout } from './broker-login.js';
 import { createBrokerAccount } from './create-broker-account.js';
 import { docsRoutes } from './docs.js';
-import { listEvents } from './events.js';
+import { listEvents, redeliverEvent } from './events.js';
 import { listExecutions } from './executions.js';
 import { healthz, metrics, readyz, status } from './health.js';
+import { home } from './home.js';
 import { readKillSwitch, switchKill } from './kill-switch.js';
 import { listBrokerAccounts } from './list-broker-accounts.js';
 import { listTemplates, subscribe } from './marketplace.js';
 import { getRun, listRunExecutions, startRun } from './operator-runs.js';
+import { sandboxCallback } from './sandbox-callback.js';
 import { sandboxLogin } from './sandbox-login.js';
 import {
   cancelSubscription,
@@ -45,10 +47,12 @@ export const ROUTES: readonly Route[] = [
   resumeSubscription,
   listExecutions,
   listEvents,
+  redeliverEvent,
   createWebhookEndpoint,
   listWebhookEndpoints,
   deleteWebhookEndpoint,
   sandboxLogin,
+  sandboxCallback,
   startRun,
   getRun,
   listRunExecutions,
@@ -58,5 +62,6 @@ export const ROUTES: readonly Route[] = [
   readyz,
   status,
   metrics,
+  home,
   ...docsRoutes(openApiDocument),
 ];

@@ -69,7 +69,7 @@ export const LoginInitiated = z
   .openapi('LoginInitiated');
 
 /** What brokers call the one-time token in their redirect. */
-const TOKEN_FIELDS = ['request_token', 'code', 'auth_token'] as const;
+export const TOKEN_FIELDS = ['request_token', 'code', 'auth_token'] as const;
 const oneTimeToken = text(4096);
 
 export const CompleteLogin = z

@@ -83,13 +83,15 @@ export class ExecutionRepository {
    * @returns the former lease (null when there was none), or undefined while another one is alive
    */
   async claim(sql: Sql, executionId: string, leaseId: string): Promise<{ formerLeaseId: string | null } | undefined> {
-    const rows = await sql.query<{ formerLeaseId: string | null; alive: boolean }>(
-      `SELECT e.lease_id AS "formerLeaseId", coalesce(l.expires_at > now(), false) AS alive
-       FROM execution e LEFT JOIN dispatcher_lease l ON l.id = e.lease_id WHERE e.id = $1 FOR UPDATE OF e`,
+    // Two statements: a join locked after waiting would be judged with the lease row it had seen before the wait.
+    const rows = await sql.query<{ formerLeaseId: string | null }>(
+      'SELECT lease_id AS "formerLeaseId" FROM execution WHERE id = $1 FOR UPDATE',
       [executionId],
     );
     const row = rows[0];
-    if (!row || (row.alive && row.formerLeaseId !== leaseId)) return undefined;
+    if (!row) return undefined;
+    if (row.formerLeaseId !== null && row.formerLeaseId !== leaseId && (await isAlive(sql, row.formerLeaseId)))
+      return undefined;
     await sql.query('UPDATE execution SET lease_id = $2, armed_at = coalesce(armed_at, now()) WHERE id = $1', [
       executionId,
       leaseId,
@@ -125,4 +127,11 @@ export class ExecutionRepository {
     );
     return rows.map((row) => row.id);
   }
+}
+
+async function isAlive(sql: Sql, leaseId: string): Promise<boolean> {
+  const rows = await sql.query('SELECT 1 FROM dispatcher_lease WHERE id = $1 AND expires_at > clock_timestamp()', [
+    leaseId,
+  ]);
+  return rows.length > 0;
 }

@@ -5,7 +5,11 @@ export type CurlCommand = { method: string; url: string; headers: Record<string,
 /** The curl commands in the bash blocks of a Markdown text, in order. @throws Error on an option this does not know */
 export function curlCommands(markdown: string): CurlCommand[] {
   const blocks = [...markdown.matchAll(/^```bash\n(.*?)^```/gms)].map(([, block]) => block ?? '');
-  return blocks.flatMap((block) => commandsOf(block).filter(([program]) => program === 'curl').map(parse));
+  return blocks.flatMap((block) =>
+    commandsOf(block)
+      .filter(([program]) => program === 'curl')
+      .map(parse),
+  );
 }
 
 function parse([, ...words]: string[]): CurlCommand {
@@ -19,7 +23,8 @@ function parse([, ...words]: string[]): CurlCommand {
     const value = words[(at += 1)] ?? '';
     if (word === '-X') command.method = value;
     else if (word === '-d') command.body = value;
-    else if (word === '-H') command.headers[value.slice(0, value.indexOf(':'))] = value.slice(value.indexOf(':') + 1).trim();
+    else if (word === '-H')
+      command.headers[value.slice(0, value.indexOf(':'))] = value.slice(value.indexOf(':') + 1).trim();
     else throw new Error(`curl option ${word} is not known here`);
   }
   return command;
@@ -35,7 +40,10 @@ function commandsOf(script: string): string[][] {
     if (token === '\n') {
       commands.push(words);
       words = [];
-    } else words.push(token.replace(/'([^']*)'|"([^"]*)"/g, (_, single?: string, double?: string) => single ?? double ?? ''));
+    } else
+      words.push(
+        token.replace(/'([^']*)'|"([^"]*)"/g, (_, single?: string, double?: string) => single ?? double ?? ''),
+      );
   }
   return [...commands, words].filter((command) => command.length > 0);
 }

@@ -60,9 +60,7 @@ describe('an entry, with all processes', function () {
         expect(report.orders).to.deep.equal({ placed: 4, filled: 4, rejected: 0, unknown: 0 });
         const record = await floor.record(users[mode].clientId);
         // On paper nothing reaches a broker.
-        expect(record.map((order) => order.side)).to.deep.equal(
-          mode === 'live' ? ['BUY', 'BUY', 'SELL', 'SELL'] : [],
-        );
+        expect(record.map((order) => order.side)).to.deep.equal(mode === 'live' ? ['BUY', 'BUY', 'SELL', 'SELL'] : []);
         for (const order of record) expect(Date.parse(order.received_at)).to.be.at.least(entryAtMs);
       });
 

@@ -31,7 +31,10 @@ describe('the guide, pasted', function () {
 
   const paste = async (command: CurlCommand, changes: Record<string, string> = {}) => {
     const changed = (text: string) =>
-      Object.entries({ [GUIDE_BASE]: stack.baseUrl, ...changes }).reduce((now, [from, to]) => now.replaceAll(from, to), text);
+      Object.entries({ [GUIDE_BASE]: stack.baseUrl, ...changes }).reduce(
+        (now, [from, to]) => now.replaceAll(from, to),
+        text,
+      );
     const headers = Object.fromEntries(Object.entries(command.headers).map(([name, value]) => [name, changed(value)]));
     const answer = await fetch(changed(command.url), {
       method: command.method,
@@ -108,7 +111,9 @@ describe('the guide, pasted', function () {
         expect(body).to.deep.include({ success: true, message: 'OAuth login successful' });
         expect(body['token_expires_at']).to.match(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
         const expiresAtMs = Date.parse(String(body['token_expires_at']));
-        expect(expiresAtMs).to.be.above(startedAtMs).and.at.most(nextIstTime(startedAtMs, '15:30') + 1_000);
+        expect(expiresAtMs)
+          .to.be.above(startedAtMs)
+          .and.at.most(nextIstTime(startedAtMs, '15:30') + 1_000);
         expect(body['valid_until']).to.match(/^\d{1,2}:\d\d [AP]M IST$/);
       });
 

@@ -2,22 +2,30 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pino from 'pino';
 import { createAdapters } from '../../brokers/registry.js';
-import { encodeSession } from '../../brokers/session-codec.js';
+import { decodeSession, encodeSession } from '../../brokers/session-codec.js';
 import type { RecordedOrder } from '../../brokers/simulator/record.js';
 import { openDatabase } from '../../db/data-source.js';
 import { BrokerAccountRepository } from '../../db/repositories/broker-accounts.js';
+import { ExecutionRepository } from '../../db/repositories/executions.js';
+import { GateRepository, type GateScope } from '../../db/repositories/gates.js';
+import { OrderRepository } from '../../db/repositories/orders.js';
 import { PaperOrderRepository } from '../../db/repositories/paper-orders.js';
+import { RunContractRepository } from '../../db/repositories/run-contracts.js';
 import { RunRepository } from '../../db/repositories/runs.js';
 import { SubscriptionRepository } from '../../db/repositories/subscriptions.js';
 import { seedDevelopmentData } from '../../db/seeds/development-data.js';
 import { seedReferenceData } from '../../db/seeds/reference-data.js';
 import type { Database } from '../../db/sql.js';
 import { DEFAULT_TIMINGS, startEngine, type RunningEngine } from '../../engine/create-engine.js';
+import { Connections } from '../../engine/connections.js';
+import { ContractFixer } from '../../engine/contract-fixer.js';
+import { firePlacement } from '../../engine/placement.js';
 import type { EngineTimings } from '../../engine/engine-deps.js';
 import { newId } from '../../platform/ids.js';
 import { tradingDayOf } from '../../domain/trading-time.js';
 import { startSimulator, type SimHarness } from '../brokers/harness.js';
 import { createTestDatabase } from '../support/postgres.js';
+import { waitFor } from '../support/wait.js';
 import { PlainVault } from '../workflow/rig/plain-vault.js';
 
 export type Rig = {
@@ -40,6 +48,10 @@ export type Rig = {
   orders(executionId: string): Promise<{ tag: string; purpose: string; side: string; state: string; filled: number }[]>;
   events(): Promise<{ type: string; body: Record<string, unknown> }[]>;
   record(clientId: string): Promise<RecordedOrder[]>;
+  /** Sends an execution's first wave as its former holder would have, straight to the broker. */
+  placeAsHolder(executionId: string): Promise<void>;
+  /** Makes a change that stops entries, and announces it as the API does; resolves when every engine has taken note. */
+  stop(scope: GateScope, scopeId: string, sql: string): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -172,6 +184,43 @@ export async function startRig(): Promise<Rig> {
       ),
     events: () => db.query('SELECT type, body FROM outbox_event ORDER BY seq'),
     record: (clientId) => sim.record(clientId),
+    async placeAsHolder(executionId) {
+      const found = adapters.adapterFor('zebu', 'live');
+      if (!found.available) throw new Error(found.message);
+      const context = await new ExecutionRepository(db).context(executionId);
+      if (!context?.tokenSecretId) throw new Error('no session');
+      const { partnerId, accountId: ownerId, tokenSecretId: secretId } = context;
+      const session = decodeSession(await vault.open({ partnerId, ownerId, purpose: 'access_token', secretId }));
+      const contracts = await new ContractFixer(new RunContractRepository(db)).fix({
+        ...context,
+        adapter: found.adapter,
+        session,
+        lotUnits: 65,
+        freezeUnits: 1_800,
+      });
+      const connections = new Connections();
+      for (const order of (await new OrderRepository(db).ofExecution(executionId)).filter((o) => o.wave === 0)) {
+        const { tradingsymbol, exchange, limitPricePaise } = contracts[order.legIndex] ?? fail();
+        const placement = found.adapter.prepare(session, {
+          tag: order.tag,
+          tradingsymbol,
+          exchange,
+          side: order.side,
+          quantityUnits: order.quantityUnits,
+          limitPricePaise,
+        });
+        await firePlacement(connections, placement, () => undefined);
+      }
+      await connections.close();
+    },
+    async stop(scope, scopeId, sql) {
+      const gates = new GateRepository(db);
+      const changeId = await db.transaction(async (tx) => {
+        await tx.query(sql, [scopeId]);
+        return gates.announce(tx, scope, scopeId);
+      });
+      await waitFor(() => gates.acknowledged(changeId), { timeoutMs: 6_000, description: 'the stop is acknowledged' });
+    },
     async close() {
       for (const engine of engines) await engine.stop();
       await adapters.close();
@@ -182,6 +231,10 @@ export async function startRig(): Promise<Rig> {
     },
   };
 }
+
+const fail = (): never => {
+  throw new Error('no contract');
+};
 
 /** Units bought less units sold, per contract: all zero means flat. */
 export function netPosition(record: readonly RecordedOrder[]): Map<string, number> {

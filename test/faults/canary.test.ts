@@ -40,7 +40,9 @@ describe('canaries', function () {
     floor = new TradingFloor(await sharedStack());
     let answers = 0;
     // The first answer is a failure that throws the event back at us.
-    receiver = await startReceiver((response, { body }) => response.writeHead(++answers === 1 ? 500 : 204).end(answers === 1 ? body : ''));
+    receiver = await startReceiver((response, { body }) =>
+      response.writeHead(++answers === 1 ? 500 : 204).end(answers === 1 ? body : ''),
+    );
     await floor.copyTemplate(TEMPLATE);
     for (const [name, user] of Object.entries(users)) plant(name, user);
     const endpointId = await webhookEndpoint();
@@ -53,7 +55,10 @@ describe('canaries', function () {
   after(() => receiver.close());
 
   const plant = (name: string, user: FloorUser) => {
-    credentials.push({ name: `api_key of ${name}`, text: user.apiKey }, { name: `api_secret of ${name}`, text: user.apiSecret });
+    credentials.push(
+      { name: `api_key of ${name}`, text: user.apiKey },
+      { name: `api_secret of ${name}`, text: user.apiSecret },
+    );
     emails.push({ name: `e-mail of ${name}`, text: user.email });
   };
 
@@ -102,8 +107,14 @@ describe('canaries', function () {
       credentials.push({ name: `request_token of ${name}`, text: await floor.logIn(user) });
     const refused = await floor.approve(users.fills);
     const made = `made-up${secret()}`;
-    credentials.push({ name: 'request_token, refused', text: made }, { name: 'request_token, unused', text: refused.requestToken });
-    for (const [requestToken, status] of [[made, 400], [refused.requestToken, 400]] as const) {
+    credentials.push(
+      { name: 'request_token, refused', text: made },
+      { name: 'request_token, unused', text: refused.requestToken },
+    );
+    for (const [requestToken, status] of [
+      [made, 400],
+      [refused.requestToken, 400],
+    ] as const) {
       const answer = await floor.live.post(
         `/partner/broker-accounts/${users.fills.clientId}/oauth/callback`,
         { user_email: users.fills.email, request_token: requestToken, state: refused.state },
@@ -119,7 +130,11 @@ describe('canaries', function () {
     const { db, dataSource } = await openDatabase(floor.stack.databaseUrl, 1);
     try {
       const provider = await createLocalKeyProvider({ dataDir: floor.stack.dataDir, production: false });
-      const vault = createVault({ provider, dataKeys: new DataKeyRepository(db), secrets: new SealedSecretRepository(db) });
+      const vault = createVault({
+        provider,
+        dataKeys: new DataKeyRepository(db),
+        secrets: new SealedSecretRepository(db),
+      });
       const accounts = await db.query<{ id: string; partnerId: string; clientId: string; secretId: string }>(
         `SELECT id, partner_id AS "partnerId", client_id AS "clientId", token_secret_id AS "secretId"
          FROM broker_account WHERE client_id LIKE 'CANARY%' AND token_secret_id IS NOT NULL ORDER BY client_id`,
@@ -155,7 +170,10 @@ describe('canaries', function () {
     expect((await floor.runEnds(second.runId)).outcomes['failed'], 'failed for want of a session').to.equal(1);
     const told = () => receiver.received.map(({ body }) => (JSON.parse(body) as Body)['event']);
     const wanted = ['execution_failed', 'oauth_login_required', 'subscription_created'];
-    await waitFor(() => wanted.every((type) => told().includes(type)), { timeoutMs: 30_000, description: `webhooks ${wanted.join()}` });
+    await waitFor(() => wanted.every((type) => told().includes(type)), {
+      timeoutMs: 30_000,
+      description: `webhooks ${wanted.join()}`,
+    });
     const refusedId = receiver.received[0]?.headers['webhook-id'];
     const again = () => receiver.received.filter(({ headers }) => headers['webhook-id'] === refusedId).length > 1;
     await waitFor(again, { timeoutMs: 30_000, description: 'the second delivery of a refused webhook' });
@@ -193,9 +211,16 @@ describe('canaries', function () {
 
   it('are in no workflow', async () => {
     const places = await histories(floor.stack.temporalAddress);
-    expect(places.map(({ where }) => where.split(' ')[1])).to.include.members(
-      ['onboardBrokerAccount', 'brokerSession', 'subscription', 'templateRun', 'runShard', 'subscriberRun', 'deliverEvent', 'loginReminder'],
-    );
+    expect(places.map(({ where }) => where.split(' ')[1])).to.include.members([
+      'onboardBrokerAccount',
+      'brokerSession',
+      'subscription',
+      'templateRun',
+      'runShard',
+      'subscriberRun',
+      'deliverEvent',
+      'loginReminder',
+    ]);
     expect(leaks(places, [...credentials, ...emails])).to.deep.equal([]);
   });
 
@@ -207,7 +232,12 @@ describe('canaries', function () {
 
   it('are in no log, nor on the screen', () => {
     const logs = files(`${floor.stack.dataDir}/logs`);
-    expect(logs.map(({ where }) => where)).to.include.members(['api.log', 'worker-trading.log', 'worker-platform.log', 'temporal.log']);
+    expect(logs.map(({ where }) => where)).to.include.members([
+      'api.log',
+      'worker-trading.log',
+      'worker-platform.log',
+      'temporal.log',
+    ]);
     const screen = { where: 'screen', content: floor.stack.output() };
     expect(leaks([...logs, screen], [...credentials, ...emails])).to.deep.equal([]);
   });

@@ -20,7 +20,9 @@ export function needlesOf({ name, text }: Canary): Needle[] {
 
 /** The characters that a text certainly has in the base64 of something longer in which it begins `shift` bytes into a group. */
 function base64Core(bytes: Buffer, shift: number, encoding: 'base64' | 'base64url'): string {
-  const encoded = Buffer.concat([Buffer.alloc(shift), bytes]).toString(encoding).replaceAll('=', '');
+  const encoded = Buffer.concat([Buffer.alloc(shift), bytes])
+    .toString(encoding)
+    .replaceAll('=', '');
   const wholeGroups = Math.floor((shift + bytes.length) / 3) * 4;
   return encoded.slice(shift === 0 ? 0 : 4, wholeGroups);
 }

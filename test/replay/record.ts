@@ -1,15 +1,14 @@
 // Records a history of every workflow type from a real stack: `npm run record:histories`, after a change that is meant to change them.
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { PLATFORM_QUEUE } from '../../workflows/messages/task-queues.js';
 import { stopAll } from '../support/resources.js';
 import { sharedStack } from '../support/shared-stack.js';
 import { floorUsers, TradingFloor, type Body, type FloorUser } from '../support/trading-floor.js';
 import { waitFor } from '../support/wait.js';
 import { startReceiver } from '../unit/webhooks/receiver.js';
-import { anonymised, HISTORIES, type HistoryJson } from './recordings.js';
+import { HISTORIES, writeRecording } from './recordings.js';
 
 const TEMPLATE = 'recorded_strategy';
 
@@ -21,10 +20,9 @@ async function record(): Promise<void> {
   mkdirSync(HISTORIES, { recursive: true });
   for (const file of readdirSync(HISTORIES)) rmSync(join(HISTORIES, file));
   for (const [name, workflowId] of names) {
-    const history = historyToJSON(await client.workflow.getHandle(workflowId).fetchHistory()) as HistoryJson;
-    const file = join(HISTORIES, `${name}.json`);
-    writeFileSync(file, `${JSON.stringify(anonymised(history), null, 1)}\n`);
-    process.stdout.write(`${name}: ${history.events.length} events\n`);
+    const history = await client.workflow.getHandle(workflowId).fetchHistory();
+    writeRecording(name, history);
+    process.stdout.write(`${name}: ${history.events?.length ?? 0} events\n`);
   }
   await connection.close();
 }

@@ -1,45 +1,63 @@
-// The committed histories: what they are called, how they are read, and what is taken out before they are kept.
-import { readdirSync, readFileSync } from 'node:fs';
+// The committed histories: how they are written so that people can read them, and read so that they can be replayed.
+// The SDK's own JSON conversion wants one copy of protobufjs in node_modules, which npm does not promise; this needs none.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { History } from '@temporalio/common/lib/proto-utils.js';
 import { repositoryRoot } from '../../dev/repository-root.js';
 
 export const HISTORIES = join(repositoryRoot, 'test', 'replay', 'histories');
 
-/** A history as the server's JSON. */
-export type HistoryJson = { events: HistoryEvent[] };
-export type HistoryEvent = { eventId: string; eventType: string } & Record<string, unknown>;
+export type HistoryEvent = NonNullable<History['events']>[number];
 export type Recording = {
   /** `workflowType.case` */
   name: string;
   workflowType: string;
-  history: HistoryJson;
+  /** As it is in the file: text, payloads included. */
+  text: string;
+  history: History;
 };
 
-/** @throws when a file is not a history */
+/** @throws when a file is not JSON */
 export function readRecordings(): Recording[] {
   return readdirSync(HISTORIES)
     .filter((file) => file.endsWith('.json'))
     .sort()
     .map((file) => {
-      const history = JSON.parse(readFileSync(join(HISTORIES, file), 'utf8')) as HistoryJson;
       const name = file.replace(/\.json$/, '');
-      return { name, workflowType: name.split('.')[0] ?? '', history };
+      const text = readFileSync(join(HISTORIES, file), 'utf8');
+      return { name, workflowType: name.split('.')[0] ?? '', text, history: JSON.parse(text, revived) as History };
     });
 }
 
-/** Host names and pids say nothing about the workflow. */
-export function anonymised(history: HistoryJson): HistoryJson {
-  return JSON.parse(
-    JSON.stringify(history, (key, value: unknown) => (key === 'identity' ? 'recorded' : value)),
-  ) as HistoryJson;
+/** @param name - `workflowType.case` */
+export function writeRecording(name: string, history: History): void {
+  writeFileSync(join(HISTORIES, `${name}.json`), `${JSON.stringify(plain(history), null, 1)}\n`);
 }
 
-/** Everything a history says, with its payloads decoded. */
-export function textOf(history: HistoryJson): string {
-  const texts: string[] = [];
-  JSON.stringify(history, (key, value: unknown) => {
-    if (typeof value === 'string') texts.push(key === 'data' ? Buffer.from(value, 'base64').toString() : value);
-    return value;
-  });
-  return texts.join('\n');
+/** A protobuf message as JSON: bytes as text where they are text, 64-bit numbers as numbers, nothing that is not set. */
+function plain(value: unknown, field = ''): unknown {
+  // Host names and pids say nothing about the workflow.
+  if (field === 'identity') return 'recorded';
+  if (value instanceof Uint8Array) return bytesAsText(Buffer.from(value));
+  if (Array.isArray(value)) return value.map((item) => plain(item));
+  if (typeof value !== 'object' || value === null) return value;
+  if (isLong(value)) return value.toNumber();
+  const set = Object.entries(value).filter(([, inner]) => inner !== null && inner !== undefined);
+  return Object.fromEntries(set.map(([name, inner]) => [name, plain(inner, name)]));
+}
+
+function bytesAsText(bytes: Buffer): { utf8: string } | { base64: string } {
+  const utf8 = bytes.toString('utf8');
+  return Buffer.from(utf8).equals(bytes) ? { utf8 } : { base64: bytes.toString('base64') };
+}
+
+function isLong(value: object): value is { toNumber: () => number } {
+  return 'toNumber' in value && typeof value.toNumber === 'function';
+}
+
+function revived(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Object.keys(value).length !== 1) return value;
+  if ('utf8' in value && typeof value.utf8 === 'string') return Buffer.from(value.utf8);
+  if ('base64' in value && typeof value.base64 === 'string') return Buffer.from(value.base64, 'base64');
+  return value;
 }

@@ -66,7 +66,14 @@ describe('the calendar gate of a scheduled run', () => {
     expect(await rowOf(opened.runId)).to.deep.equal({ status: 'running', reason: null, executions: 1 });
   });
 
-  const stopped: { why: string; day: string; entryTime?: string; lateS?: number; status?: 'missed'; reason: string | RegExp }[] = [
+  const stopped: {
+    why: string;
+    day: string;
+    entryTime?: string;
+    lateS?: number;
+    status?: 'missed';
+    reason: string | RegExp;
+  }[] = [
     { why: 'a Saturday', day: '2026-11-28', reason: 'weekend: Saturday' },
     { why: 'a Sunday', day: '2026-11-29', reason: 'weekend: Sunday' },
     { why: 'Republic Day', day: '2026-01-26', reason: /^market holiday: .*Republic/ },

@@ -48,12 +48,7 @@ describe('Schedules', function () {
   });
 
   const ensure = (schedulesOn = true) =>
-    ensureSchedules(
-      client,
-      new RunRepository(database.db),
-      { armLeadS: 60, schedulesOn },
-      pino({ level: 'silent' }),
-    );
+    ensureSchedules(client, new RunRepository(database.db), { armLeadS: 60, schedulesOn }, pino({ level: 'silent' }));
   const describeSchedule = (id: string): Promise<ScheduleDescription> => client.schedule.getHandle(id).describe();
   const listed = async (): Promise<string[]> => {
     const ids: string[] = [];

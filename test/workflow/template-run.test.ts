@@ -47,7 +47,8 @@ describe('templateRun', function () {
 
   it('carries 250 subscribers in three shards and counts their outcomes', async () => {
     const templateId = await rig.template(250);
-    rig.onArm = (executionId) => Promise.resolve(parseInt(executionId.slice(-2), 36) % 5 === 0 ? 'skipped' : 'completed');
+    rig.onArm = (executionId) =>
+      Promise.resolve(parseInt(executionId.slice(-2), 36) % 5 === 0 ? 'skipped' : 'completed');
     const { runId, result } = await run(templateId);
     const executions = await executionsOf(runId);
     const count = (outcome: string) => executions.filter((execution) => execution.outcome === outcome).length;
@@ -99,7 +100,8 @@ describe('templateRun', function () {
 
   it('goes on with an entry whose attempt has failed', async () => {
     const templateId = await rig.template(1);
-    rig.onArm = (_, attempt) => (attempt < 3 ? Promise.reject(new Error('the database was away')) : Promise.resolve('completed'));
+    rig.onArm = (_, attempt) =>
+      attempt < 3 ? Promise.reject(new Error('the database was away')) : Promise.resolve('completed');
     const { result } = await run(templateId);
     expect(result).to.deep.include({ outcomes: { completed: 1 } });
     expect(rig.abandoned).to.deep.equal([]);

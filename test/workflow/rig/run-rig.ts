@@ -28,7 +28,10 @@ export type RunRig = {
   /** A template with that many live subscribers, each of a user of its own. @returns its id */
   template(subscribers: number): Promise<string>;
   /** An operator's run outside the calendar. @returns what starts its workflow */
-  operatorRun(templateId: string, entryAtMs: number): Promise<{ runId: string; workflowId: string; input: TemplateRunInput }>;
+  operatorRun(
+    templateId: string,
+    entryAtMs: number,
+  ): Promise<{ runId: string; workflowId: string; input: TemplateRunInput }>;
   stop(): Promise<void>;
 };
 
