@@ -1,10 +1,11 @@
 // Loads the market's dated facts in every environment. Rows that exist are left alone: an operator's correction survives.
+import type { DatedUnits } from '../../domain/reference-data/dated-units.js';
+import { FREEZE_QUANTITIES } from '../../domain/reference-data/freeze-quantities.js';
+import { LOT_SIZES } from '../../domain/reference-data/lot-sizes.js';
 import type { Sql } from '../sql.js';
 import { CALENDAR_2025 } from './reference/calendar-2025.js';
 import { CALENDAR_2026 } from './reference/calendar-2026.js';
-import { FREEZE_QUANTITIES } from './reference/freeze-quantities.js';
-import { LOT_SIZES } from './reference/lot-sizes.js';
-import type { CalendarYear, DatedUnits } from './reference/types.js';
+import type { CalendarYear } from './reference/types.js';
 
 const CALENDARS = [CALENDAR_2025, CALENDAR_2026];
 

@@ -1,6 +1,5 @@
-// The shape of the dated market data files.
+// The shape of the calendar files.
 import type { TradingDay } from '../../../domain/trading-time.js';
-import type { Underlying } from '../../../domain/option-contract.js';
 
 export type CalendarYear = {
   year: number;
@@ -10,6 +9,3 @@ export type CalendarYear = {
   /** Sessions on days that would otherwise be closed. IST, `HH:MM`. */
   specialSessions: readonly { day: TradingDay; name: string; opens: string; closes: string }[];
 };
-
-/** A quantity in units that holds from a day on, until a later row of the same underlying. */
-export type DatedUnits = { effectiveFrom: TradingDay; source: string; units: Partial<Record<Underlying, number>> };

@@ -2,9 +2,9 @@
 import { expect } from 'chai';
 import { CALENDAR_2025 } from '../../../db/seeds/reference/calendar-2025.js';
 import { CALENDAR_2026 } from '../../../db/seeds/reference/calendar-2026.js';
-import { FREEZE_QUANTITIES } from '../../../db/seeds/reference/freeze-quantities.js';
-import { LOT_SIZES } from '../../../db/seeds/reference/lot-sizes.js';
-import type { DatedUnits } from '../../../db/seeds/reference/types.js';
+import { FREEZE_QUANTITIES } from '../../../domain/reference-data/freeze-quantities.js';
+import { LOT_SIZES } from '../../../domain/reference-data/lot-sizes.js';
+import type { DatedUnits } from '../../../domain/reference-data/dated-units.js';
 import { marketDay, type MarketCalendar } from '../../../domain/market-calendar.js';
 import type { Underlying } from '../../../domain/option-contract.js';
 import { addDays, weekdayOf } from '../../../domain/trading-time.js';

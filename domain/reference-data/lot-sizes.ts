@@ -1,6 +1,6 @@
 // Lot sizes in units. NXT50 of the circulars is NIFTYNXT50 here. The broker's instrument list of the day is the last word;
 // these rows are what it is checked against.
-import type { DatedUnits } from './types.js';
+import type { DatedUnits } from './dated-units.js';
 
 export const LOT_SIZES: readonly DatedUnits[] = [
   {

@@ -1,6 +1,6 @@
 // Freeze quantities by underlying, in units: the exchange freezes an order above it. Monthly circulars, as collected by
 // rhnvrm.github.io/stock-market-circulars and openalgo. The revision of March 2026 was not read: operators load it.
-import type { DatedUnits } from './types.js';
+import type { DatedUnits } from './dated-units.js';
 
 const COLLECTION = 'NSE monthly quantity-freeze circular (rhnvrm.github.io/stock-market-circulars)';
 
