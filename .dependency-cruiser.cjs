@@ -1,5 +1,6 @@
 // The arrows between the rooms: what may import what. `npm run check:arrows` fails on anything else.
 // Only what is named here is allowed, so that a room added later starts with no rights.
+/* global module */
 
 /** @param {string} room @param {string[]} targets - regular expressions of paths the room may import besides itself */
 const may = (room, ...targets) => ({
@@ -148,6 +149,9 @@ module.exports = {
     combinedDependencies: false,
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^dist/' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

@@ -73,6 +73,11 @@ export const ERRORS = {
     error: 'Not found',
     message: 'No such subscription: list them with GET /partner/subscriptions',
   },
+  event_not_found: {
+    status: 404,
+    error: 'Not found',
+    message: 'No such event: list them with GET /partner/events',
+  },
   webhook_endpoint_not_found: {
     status: 404,
     error: 'Not found',

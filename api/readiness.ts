@@ -4,9 +4,9 @@ import type { Logger } from '../platform/logger.js';
 import { PLATFORM_QUEUE, TRADING_QUEUE } from '../workflows/messages/task-queues.js';
 import type { TemporalGateway } from './temporal-gateway.js';
 
-const CHECKS = ['database', 'temporal', 'worker_trading', 'worker_platform'] as const;
+export const CHECKS = ['database', 'temporal', 'worker_trading', 'worker_platform'] as const;
 export type CheckName = (typeof CHECKS)[number];
-type CheckResult = 'ok' | 'failing';
+export type CheckResult = 'ok' | 'failing';
 export type ReadinessReport = { ready: boolean; checks: Record<CheckName, CheckResult> };
 
 const CACHED_MS = 2_000;

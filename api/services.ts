@@ -17,6 +17,7 @@ import { RunRepository } from '../db/repositories/runs.js';
 import { RunViewRepository } from '../db/repositories/run-views.js';
 import { SubscriptionRepository } from '../db/repositories/subscriptions.js';
 import { TemplateRepository } from '../db/repositories/templates.js';
+import { WebhookAttemptRepository } from '../db/repositories/webhook-attempts.js';
 import { WebhookEndpointRepository } from '../db/repositories/webhook-endpoints.js';
 import type { ApiMetrics } from './metrics.js';
 import type { Readiness } from './readiness.js';
@@ -52,6 +53,7 @@ export function createRepositories(db: Database) {
     runViews: new RunViewRepository(db),
     subscriptions: new SubscriptionRepository(db),
     templates: new TemplateRepository(db),
+    webhookAttempts: new WebhookAttemptRepository(db),
     webhookEndpoints: new WebhookEndpointRepository(db),
   };
 }

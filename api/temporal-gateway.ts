@@ -17,6 +17,7 @@ import type { Subscription } from '../db/repositories/subscriptions.js';
 import type { OnboardInput, OnboardResult } from '../workflows/messages/onboard.js';
 import {
   onboardStart,
+  redeliveryStart,
   sessionStart,
   subscriptionStart,
   type StartOptions,
@@ -41,6 +42,7 @@ import { pollersOf, startTemplateRun, type OperatorRun } from './temporal-runs.j
 
 export type AccountRef = Pick<BrokerAccount, 'id' | 'partnerId' | 'mode' | 'brokerName'>;
 export type SubscriptionRef = Pick<Subscription, 'id' | 'partnerId' | 'mode' | 'templateId'> & { accountId: string };
+export type Redelivery = Parameters<typeof redeliveryStart>[0];
 export type SubscriptionAct = 'pause' | 'resume' | 'cancel';
 
 /** Every method throws ServiceUnavailableError when Temporal (or a worker) does not answer in time. */
@@ -56,6 +58,8 @@ export interface TemporalGateway {
   changeSubscription(subscription: SubscriptionRef, act: SubscriptionAct): Promise<SubscriptionChangeResult>;
   changeLotMultiplier(subscription: SubscriptionRef, lotMultiplier: number): Promise<LotMultiplierResult>;
   startRun(run: OperatorRun): Promise<void>;
+  /** Starts another delivery of an event to one endpoint. */
+  redeliver(delivery: Redelivery): Promise<void>;
   /** How many workers poll a task queue; throws when Temporal does not answer. */
   pollers(taskQueue: string): Promise<number>;
 }
@@ -153,6 +157,11 @@ export function createTemporalGateway(client: Client, config: Pick<Config, 'armL
         ),
       ),
     startRun: (run) => guarded(() => within(START_TIMEOUT_MS, () => startTemplateRun(client, run, config.armLeadS))),
+    async redeliver(delivery) {
+      await guarded(() =>
+        within(START_TIMEOUT_MS, () => client.workflow.start('deliverEvent', redeliveryStart(delivery))),
+      );
+    },
     pollers: (taskQueue) => guarded(() => within(2_000, () => pollersOf(client, taskQueue))),
   };
 }

@@ -16,12 +16,17 @@ export type PlaceOrder = {
 };
 
 /** A serialised HTTP request; built before the instant so that nothing is computed at it. `path` includes the query. */
-export type WireRequest = { origin: string; method: string; path: string; headers: Record<string, string>; body?: string };
+export type WireRequest = {
+  origin: string;
+  method: string;
+  path: string;
+  headers: Record<string, string>;
+  body?: string;
+};
 
 /** What came back: an answer, or the reason there was none. `sent: false` only when no byte can have left. */
 export type WireAnswer =
-  | { kind: 'response'; status: number; body: string }
-  | { kind: 'failure'; code: string; sent: boolean };
+  { kind: 'response'; status: number; body: string } | { kind: 'failure'; code: string; sent: boolean };
 
 /** The three things a placement can have become. */
 export type PlacementResult =
@@ -31,7 +36,8 @@ export type PlacementResult =
   /** May or may not exist: resolved by reading, never resent. */
   | { outcome: 'ambiguous'; message: string };
 
-export type RefusalReason = 'insufficient_funds' | 'login_required' | 'throttled' | 'not_sent' | 'configuration' | 'invalid_order';
+export type RefusalReason =
+  'insufficient_funds' | 'login_required' | 'throttled' | 'not_sent' | 'configuration' | 'invalid_order';
 
 export type OrderStatus = 'OPEN' | 'COMPLETE' | 'REJECTED' | 'CANCELLED';
 
@@ -52,7 +58,11 @@ export type BrokerOrder = {
   statusCode?: string;
 };
 
-export type TokenGrant = { accessToken: string; /** epoch ms, the broker's own expiry */ expiresAtMs: number; clientId: string };
+export type TokenGrant = {
+  accessToken: string;
+  /** epoch ms, the broker's own expiry */ expiresAtMs: number;
+  clientId: string;
+};
 
 export type Credentials = { apiKey: string; apiSecret: string };
 
@@ -61,7 +71,10 @@ export type PreparedPlacement =
   | { via: 'http'; request: WireRequest; read: (answer: WireAnswer) => PlacementResult }
   | { via: 'call'; place: () => Promise<PlacementResult> };
 
-export type BrokerCapabilities = { modifyOrder: boolean; /** orders per second and account the broker accepts */ ordersPerSecond: number };
+export type BrokerCapabilities = {
+  modifyOrder: boolean;
+  /** orders per second and account the broker accepts */ ordersPerSecond: number;
+};
 
 /**
  * One broker wire. Every method but `prepare` may throw BrokerError; time-outs are the adapter's own (5 s reads).

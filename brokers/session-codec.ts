@@ -8,7 +8,8 @@ export function encodeSession(session: BrokerSession): string {
 /** @throws Error when the text is not a session; the message never quotes it */
 export function decodeSession(text: string): BrokerSession {
   const fields: unknown = parsed(text);
-  if (!Array.isArray(fields) || fields.length !== 3 || !fields.every((f) => typeof f === 'string')) throw new Error('not a sealed broker session');
+  if (!Array.isArray(fields) || fields.length !== 3 || !fields.every((f) => typeof f === 'string'))
+    throw new Error('not a sealed broker session');
   const [clientId = '', apiKey = '', accessToken = ''] = fields as string[];
   return { clientId, apiKey, accessToken };
 }

@@ -12,12 +12,15 @@ export type MigrateOptions = {
   /** True leaves out partners, keys and templates of the development stack. */
   production: boolean;
   pepper: string;
+  /** Address under which browsers reach the API; development logins come back to it. */
+  publicBaseUrl: string;
   /** Takes one short line at a time. */
   say: (line: string) => void;
 };
 
 /** @throws the driver's error when the server cannot be reached or a migration fails (which is then rolled back) */
-export async function migrateAndSeed({ databaseUrl, production, pepper, say }: MigrateOptions): Promise<void> {
+export async function migrateAndSeed(options: MigrateOptions): Promise<void> {
+  const { databaseUrl, production, pepper, publicBaseUrl, say } = options;
   const { dataSource, db } = await openDatabase(databaseUrl, 3);
   const lock = await db.pool.connect();
   try {
@@ -28,7 +31,7 @@ export async function migrateAndSeed({ databaseUrl, production, pepper, say }: M
     const loaded = await db.transaction((tx) => seedReferenceData(tx));
     say(`reference data: ${loaded.years} years, ${loaded.days} days, ${loaded.quantities} quantities loaded`);
     if (!production) {
-      await db.transaction((tx) => seedDevelopmentData(tx, pepper));
+      await db.transaction((tx) => seedDevelopmentData(tx, pepper, publicBaseUrl));
       say('development partners, keys and templates are there');
     }
   } finally {

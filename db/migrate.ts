@@ -8,6 +8,7 @@ async function main(): Promise<void> {
     databaseUrl: config.databaseUrl,
     production: config.production,
     pepper: config.apiKeyPepper,
+    publicBaseUrl: config.publicBaseUrl,
     say: (line) => process.stdout.write(`${line}\n`),
   });
 }

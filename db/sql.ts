@@ -38,7 +38,10 @@ export class Database implements Sql {
       client.release();
       return value;
     } catch (error) {
-      const broken = await client.query('ROLLBACK').then(() => undefined, (e: Error) => e);
+      const broken = await client.query('ROLLBACK').then(
+        () => undefined,
+        (e: Error) => e,
+      );
       client.release(broken);
       throw error;
     }
@@ -51,5 +54,9 @@ export class Database implements Sql {
 
 /** Whether an error is Postgres' unique violation, of this constraint when named. */
 export function isUniqueViolation(error: unknown, constraint?: string): boolean {
-  return error instanceof pg.DatabaseError && error.code === '23505' && (constraint === undefined || error.constraint === constraint);
+  return (
+    error instanceof pg.DatabaseError &&
+    error.code === '23505' &&
+    (constraint === undefined || error.constraint === constraint)
+  );
 }

@@ -5,6 +5,7 @@ import type { OrderRow } from '../db/repositories/orders.js';
 import { assertNever } from '../domain/assert-never.js';
 import type { ArmedEntry } from './armed-entry.js';
 import type { EngineDeps } from './engine-deps.js';
+import { latePrice } from './late-price.js';
 import { prepareOrder, type Fired } from './placement.js';
 import { LEASE_LOST, PAST_DEADLINE, type Stop } from './stops.js';
 
@@ -14,7 +15,7 @@ const RETRY_BACKOFF_MS = [0, 200, 500, 1_000] as const;
 
 /**
  * Sends an INTENDED order once and records what came of it.
- * @param limitPricePaise - absent: the run's fixed price
+ * @param limitPricePaise - absent: the run's fixed price, or a fresh one when the order leaves late
  */
 export async function sendOrder(
   deps: EngineDeps,
@@ -24,7 +25,8 @@ export async function sendOrder(
 ): Promise<void> {
   await sleepUntil(order.sendAtMs + (RETRY_BACKOFF_MS[order.attempts] ?? 0));
   const contract = await deps.contractOf(entry, order.legIndex);
-  const price = limitPricePaise ?? order.limitPricePaise ?? contract.limitPricePaise;
+  const price =
+    limitPricePaise ?? (await latePrice(deps, entry, order)) ?? order.limitPricePaise ?? contract.limitPricePaise;
   const stop = stopOf(deps, entry, order);
   if (stop) return applyStop(deps, entry, order, stop);
   const patch = {

@@ -3,7 +3,21 @@ import { pino, type Logger } from 'pino';
 
 export type { Logger };
 
-const SECRET_FIELDS = ['authorization', 'x-partner-secret', 'api_key', 'api_secret', 'apiKey', 'apiSecret', 'accessToken', 'access_token', 'request_token', 'requestToken', 'email', 'user_email', 'secret'];
+const SECRET_FIELDS = [
+  'authorization',
+  'x-partner-secret',
+  'api_key',
+  'api_secret',
+  'apiKey',
+  'apiSecret',
+  'accessToken',
+  'access_token',
+  'request_token',
+  'requestToken',
+  'email',
+  'user_email',
+  'secret',
+];
 
 /** @param name - the process, such as `api` or `worker-trading`; @param level - pino level */
 export function createLogger(name: string, level = 'info'): Logger {

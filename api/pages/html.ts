@@ -23,14 +23,19 @@ export function markup(parts: TemplateStringsArray, ...values: (string | string[
 }
 
 const STYLE =
-  'body{font:16px/1.5 system-ui,sans-serif;max-width:34rem;margin:4rem auto;padding:0 1rem;color:#1c2430}h1{font-size:1.4rem}' +
-  'a.button{display:inline-block;padding:.6rem 1.2rem;border-radius:.4rem;background:#1f5fd0;color:#fff;text-decoration:none;margin-right:.6rem}' +
-  'a.plain{color:#555}code{background:#eef1f5;padding:.1rem .3rem;border-radius:.2rem;word-break:break-all}td{padding:.2rem 1rem .2rem 0}';
+  'body{font:16px/1.5 system-ui,sans-serif;background:#eef1f5;color:#1c2430;margin:0;padding:4rem 1rem}' +
+  'main{max-width:42rem;margin:auto;background:#fff;border:1px solid #d5dbe3;border-radius:12px;padding:2rem}' +
+  'h1{font-size:1.4rem;margin:0 0 1rem}h2{font-size:1rem;margin:1.5rem 0 .5rem}a{color:#1f5fd0}' +
+  'a.button{display:inline-block;padding:.6rem 1.2rem;border-radius:.5rem;background:#1f5fd0;color:#fff;text-decoration:none;margin-right:1rem}' +
+  'a.plain{color:#5d6878}code{background:#eef1f5;padding:.1rem .3rem;border-radius:.2rem;overflow-wrap:anywhere}' +
+  'pre{background:#1c2430;color:#e8ecf2;padding:1rem;border-radius:.5rem;font-size:.85rem;white-space:pre-wrap;overflow-wrap:anywhere}' +
+  'table{border-collapse:collapse}td{padding:.25rem 1.25rem .25rem 0;vertical-align:top}' +
+  '.ok{color:#0a7c3e}.failing{color:#b3261e;font-weight:600}.note{color:#5d6878;font-size:.9rem;margin-bottom:0}';
 
 /** A whole page without scripts. @param body - finished HTML */
 export function page(status: number, title: string, body: string): RawReply {
   const text = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"><style>${STYLE}</style></head><body>${body}</body></html>`;
+<meta name="viewport" content="width=device-width, initial-scale=1"><style>${STYLE}</style></head><body><main>${body}</main></body></html>`;
   const policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'";
   return {
     kind: 'raw',

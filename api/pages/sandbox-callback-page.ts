@@ -43,7 +43,7 @@ export function sandboxCallbackPage(
   });
   const standing = account
     ? markup`<p>Login of <code>${of.clientId}</code>, ${of.mode} mode. It must be completed within 300 seconds of its start.</p>`
-    : markup`<p class="warn">No login is open under this state: it was completed, has expired (300 seconds) or never existed. The
+    : markup`<p class="failing">No login is open under this state: it was completed, has expired (300 seconds) or never existed. The
         command below holds placeholders; initiate a new login to get a working one.</p>`;
   return page(
     200,

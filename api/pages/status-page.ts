@@ -1,15 +1,29 @@
 // The status as a small page for people.
+import { CHECKS, type CheckName, type CheckResult } from '../readiness.js';
 import type { RawReply } from '../route.js';
 import { markup, page } from './html.js';
 
-export function statusPage(status: { status: string; time: string; components: Record<string, string> }): RawReply {
-  const rows = Object.entries(status.components).map(
-    ([name, state]) =>
-      markup`<tr>
-        <td>${name.replace('_', ' ')}</td>
-        <td>${state}</td>
-      </tr>`,
-  );
+const NAMES: Record<CheckName, string> = {
+  database: 'Database',
+  temporal: 'Temporal',
+  worker_trading: 'Trading workers',
+  worker_platform: 'Platform workers',
+};
+const STATES: Record<CheckResult, string> = { ok: '● ok', failing: '▲ failing' };
+
+/** @param status.time - RFC 3339 */
+export function statusPage(status: {
+  status: 'operational' | 'degraded';
+  time: string;
+  components: Record<CheckName, CheckResult>;
+}): RawReply {
+  const rows = CHECKS.map((name) => {
+    const state = status.components[name];
+    return markup`<tr>
+        <td>${NAMES[name]}</td>
+        <td class="${state}">${STATES[state]}</td>
+      </tr>`;
+  });
   return page(
     200,
     'QuantLeap status',
@@ -17,6 +31,6 @@ export function statusPage(status: { status: string; time: string; components: R
       <table>
         ${rows}
       </table>
-      <p>${status.time}</p>`,
+      <p class="note">As of ${status.time.replace('T', ' ').replace('Z', ' UTC')}. Reload to look again.</p>`,
   );
 }

@@ -1,8 +1,8 @@
-// A partner's events again, from any point on: for what a webhook has missed.
-import { refuseFields } from '../errors.js';
+// A partner's events again: read from any point on, or delivered once more. For what a webhook has missed.
+import { refuse, refuseFields } from '../errors.js';
 import { defineRoute, json, noInput } from '../route.js';
-import { EventList, PartnerEvent } from '../schemas/events.js';
-import { limit, text } from '../schemas/fields.js';
+import { EventList, EventRedelivered, PartnerEvent } from '../schemas/events.js';
+import { eventId, limit, text } from '../schemas/fields.js';
 import { z } from '../zod.js';
 
 export const listEvents = defineRoute({
@@ -47,5 +47,46 @@ export const listEvents = defineRoute({
       next_cursor: page.nextCursor ?? null,
       has_more: page.hasMore,
     });
+  },
+});
+
+export const redeliverEvent = defineRoute({
+  ...noInput,
+  method: 'post',
+  path: '/partner/events/{event_id}/redeliver',
+  auth: 'partner',
+  tag: 'Events',
+  summary: 'Deliver an event again',
+  description:
+    'Starts a delivery of the same event, with the same `event_id`, to each enabled webhook endpoint that takes its type, whether or not it was delivered before.',
+  params: z.strictObject({ event_id: eventId }),
+  responses: { 202: EventRedelivered },
+  errors: ['event_not_found'],
+  examples: {
+    params: { event_id: 'evt_abc123' },
+    responses: {
+      202: { message: 'Delivery started', event_id: 'evt_abc123', webhook_endpoint_ids: ['whe_abc123'] },
+    },
+  },
+  handler: async ({ params, caller, services }) => {
+    const { partnerId, mode } = caller;
+    const event = await services.outbox.find(partnerId, mode, params.event_id);
+    if (!event) return refuse('event_not_found');
+    const endpointIds = await services.webhookEndpoints.enabledFor({ partnerId, mode, type: event.type });
+    const attempts = await services.webhookAttempts.countByEndpoint(partnerId, mode, event.id);
+    for (const endpointId of endpointIds)
+      await services.gateway.redeliver({
+        eventId: event.id,
+        type: event.type,
+        endpointId,
+        partnerId,
+        mode,
+        attemptsMade: attempts.get(endpointId) ?? 0,
+      });
+    const message =
+      endpointIds.length > 0
+        ? 'Delivery started'
+        : 'No enabled webhook endpoint takes this event: create one with POST /partner/webhook-endpoints';
+    return json(202, { message, event_id: event.id, webhook_endpoint_ids: endpointIds });
   },
 });

@@ -33,16 +33,17 @@ export const sandboxLogin = defineRoute({
     if (!login) return sandboxLoginGone();
     const mayReturn = query.redirect_uri === undefined || query.redirect_uri === login.callbackUrl;
     if (!mayReturn) return sandboxLoginPage({ ...login, token: MOCK_TOKEN });
-    const approveUrl = withToken(login.callbackUrl, query.state);
+    const { callbackUrl } = login;
+    const approveUrl = callback(callbackUrl, { request_token: MOCK_TOKEN, state: query.state });
     if (query.auto_approve === '1')
       return { kind: 'raw' as const, status: 302, body: '', headers: { Location: approveUrl } };
-    return sandboxLoginPage({ ...login, token: MOCK_TOKEN, approveUrl });
+    const cancelUrl = callback(callbackUrl, { status: 'cancelled', state: query.state });
+    return sandboxLoginPage({ ...login, token: MOCK_TOKEN, back: { approveUrl, cancelUrl } });
   },
 });
 
-function withToken(callbackUrl: string, state: string): string {
+function callback(callbackUrl: string, parameters: Record<string, string>): string {
   const url = new URL(callbackUrl);
-  url.searchParams.set('request_token', MOCK_TOKEN);
-  url.searchParams.set('state', state);
+  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
   return url.href;
 }

@@ -26,6 +26,16 @@ export const EventList = z
   })
   .openapi('EventList');
 
+export const EventRedelivered = z
+  .object({
+    message: z.string(),
+    event_id: z.string(),
+    webhook_endpoint_ids: z
+      .array(z.string())
+      .openapi({ description: 'Where it goes: the enabled endpoints that take this type of event' }),
+  })
+  .openapi('EventRedelivered');
+
 export const CreateWebhookEndpoint = z
   .strictObject({
     url: text(2048).openapi({

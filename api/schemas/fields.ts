@@ -9,11 +9,15 @@ export function saying(message: string) {
 
 /** Text that is safe to store and to show: no control characters, no lone surrogates. @param max - characters */
 export function text(max: number) {
-  return z
-    .string()
-    .min(1, 'must not be empty')
-    .max(max, `must have at most ${max} characters`)
-    .refine((value) => !/[\p{Cc}\p{Cs}]/u.test(value), 'must not contain control characters');
+  return (
+    z
+      .string()
+      .min(1, 'must not be empty')
+      .max(max, `must have at most ${max} characters`)
+      // eslint-disable-next-line no-control-regex -- published as it stands, in words every language's patterns have
+      .regex(/^[^\u0000-\u001f\u007f-\u009f]*$/, 'must not contain control characters')
+      .refine((value) => !/\p{Cs}/u.test(value), 'must be well-formed Unicode')
+  );
 }
 
 const id = (example: string, description: string) => text(128).openapi({ description, example });
@@ -39,6 +43,7 @@ export const clientId = z
 export const subscriptionId = id('sub_abc123', 'Subscription id');
 export const templateId = id('basket_admin_iron_condor', 'Strategy template id');
 export const runId = id('run_abc123', 'Run id');
+export const eventId = id('evt_abc123', 'Event id');
 export const webhookEndpointId = id('whe_abc123', 'Webhook endpoint id');
 
 export const lotMultiplier = z

@@ -5,7 +5,7 @@ import type { RecordedOrder } from '../../brokers/simulator/record.js';
 export type Spread = { count: number; p50: number; p99: number; max: number };
 
 /** @returns ms, one decimal */
-export function spreadOf(values: readonly number[]): Spread {
+function spreadOf(values: readonly number[]): Spread {
   const sorted = [...values].sort((a, b) => a - b);
   const at = (q: number) =>
     Math.round((sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN) * 10) / 10;
@@ -24,7 +24,7 @@ export function latenessOf(orders: readonly RecordedOrder[], instantMs: number):
 }
 
 /** Epoch ms with microseconds, which Date.parse would cut. */
-export function microseconds(text: string): number {
+function microseconds(text: string): number {
   const [seconds = '', fraction = '0'] = text.replace('Z', '').split('.');
   return Date.parse(`${seconds}Z`) + Number(`0.${fraction}`) * 1_000;
 }

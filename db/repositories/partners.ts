@@ -33,7 +33,7 @@ export class PartnerRepository {
   ): Promise<{ partnerId: string; mode: Mode; clientId: string; userEmail: string } | undefined> {
     const rows = await this.db.query<{ partnerId: string; mode: Mode; clientId: string; userEmail: string }>(
       `SELECT s.partner_id AS "partnerId", s.mode, a.client_id AS "clientId", u.email AS "userEmail"
-       FROM oauth_state s JOIN broker_account a ON a.id = s.account_id JOIN platform_user u ON u.pk = a.user_pk
+       FROM oauth_state s JOIN broker_account a ON a.id = s.account_id JOIN platform_user u ON u.id = a.user_pk
        WHERE s.state_hash = $1 AND s.consumed_at IS NULL AND s.expires_at > now()`,
       [stateHash],
     );

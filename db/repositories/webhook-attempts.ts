@@ -25,6 +25,17 @@ export class WebhookAttemptRepository {
     );
   }
 
+  /** How many attempts were made for one of a partner's events, by endpoint; endpoints without any are absent. */
+  async countByEndpoint(partnerId: string, mode: Mode, eventId: string): Promise<Map<string, number>> {
+    const rows = await this.db.query<{ endpointId: string; attempts: number }>(
+      `SELECT a.endpoint_id AS "endpointId", count(*)::int AS attempts
+       FROM webhook_attempt a JOIN outbox_event e ON e.id = a.event_id
+       WHERE e.partner_id = $1 AND e.mode = $2 AND e.id = $3 GROUP BY a.endpoint_id`,
+      [partnerId, mode, eventId],
+    );
+    return new Map(rows.map((row) => [row.endpointId, row.attempts]));
+  }
+
   /** The attempts for one of a partner's events, oldest first. */
   async listForEvent(partnerId: string, mode: Mode, eventId: string): Promise<(WebhookAttempt & { at: Date })[]> {
     return this.db.query<WebhookAttempt & { at: Date }>(

@@ -10,14 +10,21 @@ import {
 import { DEVELOPMENT_TEMPLATES, type TemplateSeed } from './development/templates.js';
 
 /**
- * Idempotent; a key whose pepper has changed is hashed again, so that the printed keys always work.
+ * Idempotent. A key whose pepper has changed is hashed again and callback addresses follow the API's, so that the printed
+ * keys always work and a login always comes back to this stack.
  * @param pepper - the key of the keyed hash (`API_KEY_PEPPER`)
+ * @param publicBaseUrl - address under which browsers reach the API
  */
-export async function seedDevelopmentData(sql: Sql, pepper: string): Promise<void> {
+export async function seedDevelopmentData(
+  sql: Sql,
+  pepper: string,
+  publicBaseUrl = 'http://127.0.0.1:8080',
+): Promise<void> {
   for (const { id, name } of DEVELOPMENT_PARTNERS)
     await sql.query(
-      'INSERT INTO partner (id, name, broker_name, callback_url) VALUES ($1, $2, $1, $3) ON CONFLICT (id) DO NOTHING',
-      [id, name, developmentCallbackUrl(id)],
+      `INSERT INTO partner (id, name, broker_name, callback_url) VALUES ($1, $2, $1, $3)
+       ON CONFLICT (id) DO UPDATE SET callback_url = excluded.callback_url`,
+      [id, name, developmentCallbackUrl(publicBaseUrl)],
     );
   for (const { partnerId, mode, publicKey, secret } of developmentKeys())
     await sql.query(

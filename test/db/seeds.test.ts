@@ -12,12 +12,13 @@ const pepper = 'a pepper for tests';
 
 describe('migrate and seed', () => {
   let database: OpenedDatabase;
-  const seed = (production: boolean, withPepper = pepper) => {
+  const seed = (production: boolean, withPepper = pepper, publicBaseUrl = 'http://127.0.0.1:8080') => {
     const lines: string[] = [];
     const options = {
       databaseUrl: database.url,
       production,
       pepper: withPepper,
+      publicBaseUrl,
       say: (line: string) => lines.push(line),
     };
     return migrateAndSeed(options).then(() => lines);
@@ -52,6 +53,13 @@ describe('migrate and seed', () => {
     expect((await hashes()).get('pk_zebu_live_XXXXXXXX')).to.deep.equal(
       keyedHash('another pepper, longer', 'sk_zebu_live_YYYYYYYY'),
     );
+  });
+
+  it('lets logins come back to the API where it is now', async () => {
+    await seed(false);
+    await seed(false, pepper, 'http://127.0.0.1:18080/');
+    const rows = await database.db.query<{ url: string }>('SELECT DISTINCT callback_url AS url FROM partner');
+    expect(rows).to.deep.equal([{ url: 'http://127.0.0.1:18080/sandbox/callback' }]);
   });
 
   it('leaves production with reference data only', async () => {

@@ -56,7 +56,7 @@ export type Rig = {
 };
 
 /** Waits shortened so that a suite takes seconds; the ambiguous window stays longer than the simulator's delays in use. */
-export const QUICK: Partial<EngineTimings> = {
+const QUICK: Partial<EngineTimings> = {
   entryDeadlineMs: 20_000,
   entryFillWaitMs: 1_500,
   unwindFillWaitMs: 1_000,

@@ -5,7 +5,7 @@ export type Canary = { name: string; text: string };
 type Needle = { name: string; bytes: Buffer };
 
 /** The ways in which a canary may have been written down. */
-export function needlesOf({ name, text }: Canary): Needle[] {
+function needlesOf({ name, text }: Canary): Needle[] {
   const bytes = Buffer.from(text);
   const forms = [
     text,

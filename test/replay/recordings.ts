@@ -36,8 +36,9 @@ export function writeRecording(name: string, history: History): void {
 
 /** A protobuf message as JSON: bytes as text where they are text, 64-bit numbers as numbers, nothing that is not set. */
 function plain(value: unknown, field = ''): unknown {
-  // Host names and pids say nothing about the workflow.
-  if (field === 'identity') return 'recorded';
+  // Who ran it (pid, host, build; sticky queues are named after them) says nothing about the workflow.
+  if (field === 'identity' || field === 'buildId') return 'recorded';
+  if (typeof value === 'string' && /^\d+@[\w.-]+$/.test(value)) return 'recorded';
   if (value instanceof Uint8Array) return bytesAsText(Buffer.from(value));
   if (Array.isArray(value)) return value.map((item) => plain(item));
   if (typeof value !== 'object' || value === null) return value;

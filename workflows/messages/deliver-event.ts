@@ -15,3 +15,7 @@ export const MAX_RETRY_AFTER_S = 86_400;
 export const DELIVERY_DELAYS_S = [0, 5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400] as const;
 
 export const deliverEventWorkflowId = (eventId: string, endpointId: string): string => `event/${eventId}/${endpointId}`;
+
+/** @param n - attempts already made: a repeat before the next attempt asks for the same delivery */
+export const redeliverEventWorkflowId = (eventId: string, endpointId: string, n: number): string =>
+  `${deliverEventWorkflowId(eventId, endpointId)}/redeliver/${n}`;

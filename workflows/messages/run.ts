@@ -27,7 +27,9 @@ export type SubscriberRunInput = {
 export type SubscriberRunResult = { outcome: EntryOutcome };
 
 export const scheduledRunWorkflowId = (mode: Mode, templateId: string): string => `run/${mode}/${templateId}`;
-export const operatorRunWorkflowId = (mode: Mode, templateId: string, runId: string): string => `run/${mode}/${templateId}/${runId}`;
+export const operatorRunWorkflowId = (mode: Mode, templateId: string, runId: string): string =>
+  `run/${mode}/${templateId}/${runId}`;
 export const shardWorkflowId = (runId: string, shard: number): string => `run/${runId}/shard/${shard}`;
-export const subscriberRunWorkflowId = (runId: string, subscriptionId: string): string => `run/${runId}/${subscriptionId}`;
+export const subscriberRunWorkflowId = (runId: string, subscriptionId: string): string =>
+  `run/${runId}/${subscriptionId}`;
 export const entryScheduleId = (mode: Mode, templateId: string): string => `entry/${mode}/${templateId}`;

@@ -1,6 +1,7 @@
 // How each platform workflow is started: id, queue, reuse and conflict policies, summary and search attributes, in one place.
 import type { SearchAttributePair } from '@temporalio/common';
 import type { Mode } from '../../domain/mode.js';
+import { redeliverEventWorkflowId, type DeliverEventInput } from './deliver-event.js';
 import { onboardWorkflowId, type OnboardInput } from './onboard.js';
 import { searchAttributes } from './search-attributes.js';
 import { sessionWorkflowId, type SessionInput } from './session.js';
@@ -61,6 +62,21 @@ export function subscriptionStart(subscription: SubscriptionFacts): StartOptions
       { key: searchAttributes.mode, value: subscription.mode },
       { key: searchAttributes.template, value: subscription.templateId },
       { key: searchAttributes.account, value: subscription.accountId },
+    ],
+  };
+}
+
+type DeliveryFacts = { eventId: string; endpointId: string; type: string; partnerId: string; mode: Mode };
+
+/** `deliverEvent` once more, when a partner asks for it; two askers before the next attempt share one. */
+export function redeliveryStart(delivery: DeliveryFacts & { attemptsMade: number }): StartOptions<DeliverEventInput> {
+  const { eventId, endpointId, type, partnerId, mode, attemptsMade } = delivery;
+  return {
+    ...common(redeliverEventWorkflowId(eventId, endpointId, attemptsMade), { eventId, endpointId }, 'ALLOW_DUPLICATE'),
+    staticSummary: `${type} again to a webhook of ${partnerId} (${mode})`,
+    typedSearchAttributes: [
+      { key: searchAttributes.partner, value: partnerId },
+      { key: searchAttributes.mode, value: mode },
     ],
   };
 }

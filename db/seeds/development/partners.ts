@@ -17,8 +17,9 @@ function developmentKeyPair(partnerId: DevelopmentPartnerId, mode: Mode): KeyPai
   return { publicKey: `pk_${partnerId}_${mode}_XXXXXXXX`, secret: `sk_${partnerId}_${mode}_YYYYYYYY` };
 }
 
-export function developmentCallbackUrl(partnerId: DevelopmentPartnerId): string {
-  return `https://${partnerId}.example/algo-trading/oauth/callback`;
+/** Where a login ends here: a page of the API that stands in for the partners' own. @param publicBaseUrl - of the API */
+export function developmentCallbackUrl(publicBaseUrl: string): string {
+  return `${publicBaseUrl.replace(/\/$/, '')}/sandbox/callback`;
 }
 
 /** Every partner with each of its key pairs. */

@@ -51,7 +51,7 @@ export async function apiRig({ env = {}, clock = Date.now, gateway }: ApiRigOpti
     ...env,
   });
   const { db, dataSource } = await openDatabase(url, 10);
-  await seedDevelopmentData(db, config.apiKeyPepper);
+  await seedDevelopmentData(db, config.apiKeyPepper, config.publicBaseUrl);
   const vault = createVault({
     provider: await createKeyProvider(config),
     dataKeys: new DataKeyRepository(db),

@@ -1,6 +1,12 @@
 // Temporal's place in tests of the HTTP layer: does to the rows at once what the workflows do, or fails as it is told.
 import { ServiceUnavailableError } from '../../../api/errors.js';
-import type { AccountRef, SubscriptionAct, SubscriptionRef, TemporalGateway } from '../../../api/temporal-gateway.js';
+import type {
+  AccountRef,
+  Redelivery,
+  SubscriptionAct,
+  SubscriptionRef,
+  TemporalGateway,
+} from '../../../api/temporal-gateway.js';
 import { BrokerAccountRepository } from '../../../db/repositories/broker-accounts.js';
 import { SubscriptionRepository } from '../../../db/repositories/subscriptions.js';
 import type { Database } from '../../../db/sql.js';
@@ -23,6 +29,8 @@ export class FakeGateway implements TemporalGateway {
     away?: boolean;
   } = {};
   pollerCount = 1;
+  /** What was asked to be delivered again. */
+  readonly redeliveries: Redelivery[] = [];
 
   private readonly accounts: BrokerAccountRepository;
   private readonly subscriptions: SubscriptionRepository;
@@ -93,6 +101,12 @@ export class FakeGateway implements TemporalGateway {
 
   startRun(): Promise<void> {
     this.assertHere();
+    return Promise.resolve();
+  }
+
+  redeliver(delivery: Redelivery): Promise<void> {
+    this.assertHere();
+    this.redeliveries.push(delivery);
     return Promise.resolve();
   }
 
