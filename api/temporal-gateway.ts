@@ -53,7 +53,8 @@ export interface TemporalGateway {
   beginLogin(account: AccountRef): Promise<{ expiresInS: number }>;
   /** @param secretId - row of the sealed request_token */
   completeLogin(accountId: string, secretId: string): Promise<CompleteLoginResult>;
-  logout(accountId: string): Promise<'logged_out' | 'no_session' | 'entry_in_progress'>;
+  /** @param hasToken - a token is on record: then it is forgotten even if its session workflow is gone */
+  logout(account: AccountRef, hasToken: boolean): Promise<'logged_out' | 'no_session' | 'entry_in_progress'>;
   startSubscription(subscription: SubscriptionRef): Promise<void>;
   changeSubscription(subscription: SubscriptionRef, act: SubscriptionAct): Promise<SubscriptionChangeResult>;
   changeLotMultiplier(subscription: SubscriptionRef, lotMultiplier: number): Promise<LotMultiplierResult>;
@@ -121,11 +122,15 @@ export function createTemporalGateway(client: Client, config: Pick<Config, 'armL
         throw unavailable(error);
       }
     },
-    async logout(accountId) {
+    async logout(account, hasToken) {
+      const { id: accountId } = account;
+      const start = sessionStart({ ...account, accountId });
       try {
-        await within(UPDATE_TIMEOUT_MS, () =>
-          client.workflow.getHandle(sessionWorkflowId(accountId)).executeUpdate(logoutUpdate),
-        );
+        if (hasToken) await updateWithStart('brokerSession', start, logoutUpdate, []);
+        else
+          await within(UPDATE_TIMEOUT_MS, () =>
+            client.workflow.getHandle(sessionWorkflowId(accountId)).executeUpdate(logoutUpdate),
+          );
         return 'logged_out';
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return 'no_session';

@@ -10,7 +10,7 @@ export function decodeSession(text: string): BrokerSession {
   const fields: unknown = parsed(text);
   if (!Array.isArray(fields) || fields.length !== 3 || !fields.every((f) => typeof f === 'string'))
     throw new Error('not a sealed broker session');
-  const [clientId = '', apiKey = '', accessToken = ''] = fields as string[];
+  const [clientId = '', apiKey = '', accessToken = ''] = fields;
   return { clientId, apiKey, accessToken };
 }
 

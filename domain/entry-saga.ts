@@ -125,11 +125,12 @@ function hasFailed(o: SagaOrder): boolean {
   return short || o.state === 'REJECTED' || o.state === 'NOT_PLACED' || o.state === 'DROPPED' || o.state === 'UNKNOWN';
 }
 
-/** What an entry without a single fill is called: stopped by someone, too late, or refused. */
+/** What an entry without a single fill is called: refused or not filled, stopped by someone, or too late. */
 function emptyOutcome(entry: readonly SagaOrder[]): 'skipped' | 'missed' | 'failed' {
-  const reasons = entry
-    .map((o) => (o.state === 'REJECTED' ? 'rejected' : o.refusalReason))
-    .filter((reason) => reason !== null);
+  const reasons = entry.flatMap((o) => {
+    if (o.state === 'REJECTED' || o.state === 'CANCELLED') return ['at the broker'];
+    return o.refusalReason === null ? [] : [o.refusalReason];
+  });
   if (reasons.some((reason) => reason !== 'stopped')) return 'failed';
   return reasons.length > 0 ? 'skipped' : 'missed';
 }

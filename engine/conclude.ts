@@ -16,9 +16,7 @@ type Conclusion = SagaStep & { do: 'conclude' };
 
 /** Words for the saga's conclusion, from the orders that made it. */
 export function endOf(conclusion: Conclusion, orders: readonly OrderRow[]): ExecutionEnd {
-  const culprit = orders.find(
-    (o) => o.purpose === 'entry' && (o.brokerMessage !== null || o.refusalReason !== null) && o.state !== 'COMPLETE',
-  );
+  const culprit = culpritOf(orders.filter((o) => o.purpose === 'entry'));
   const { brokerCode = null, brokerMessage = null } = culprit ?? {};
   const broker = { ...(brokerCode !== null && { brokerCode }), ...(brokerMessage !== null && { brokerMessage }) };
   const because = brokerMessage ?? 'the broker did not fill every leg';
@@ -34,6 +32,14 @@ export function endOf(conclusion: Conclusion, orders: readonly OrderRow[]): Exec
     unknown: 'The broker could not say what became of an order; check the position with the broker.',
   }[conclusion.outcome];
   return { outcome: conclusion.outcome, reason: sentence, ...(conclusion.outcome !== 'completed' && broker) };
+}
+
+/** The order whose words explain the end: a refusal before what was merely cancelled or dropped because of it. */
+function culpritOf(entry: readonly OrderRow[]): OrderRow | undefined {
+  const speaking = entry.filter(
+    (o) => o.state !== 'COMPLETE' && (o.brokerMessage !== null || o.refusalReason !== null),
+  );
+  return speaking.find((o) => o.refusalReason !== null || o.state === 'REJECTED') ?? speaking[0];
 }
 
 export type Circumstances = {

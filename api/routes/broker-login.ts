@@ -138,7 +138,7 @@ export const logout = defineRoute({
   handler: async ({ params, body, caller, services }) => {
     const account = await services.accounts.find(caller.partnerId, caller.mode, params.client_id, body.user_email);
     if (!account) return refuse('broker_account_not_found');
-    const outcome = await services.gateway.logout(account.id);
+    const outcome = await services.gateway.logout(account, account.sessionStatus === 'ready');
     if (outcome === 'entry_in_progress') return refuse('entry_in_progress');
     const message = outcome === 'logged_out' ? 'Logged out' : 'There was no session';
     return json(200, { success: true, message, client_id: account.clientId });

@@ -17,7 +17,7 @@ import type {
   PreparedPlacement,
   TokenGrant,
 } from '../port.js';
-import type { PaperBook } from './book.js';
+import type { PaperBehaviour, PaperBook } from './book.js';
 import { behaviourOf, MAGIC_API_KEYS, MAGIC_CLIENT_IDS } from './magic.js';
 import { orderAt } from './order-at.js';
 import { grantFor, isAlive } from './session.js';
@@ -141,7 +141,7 @@ export class PaperAdapter implements BrokerAdapter {
         clientKey: this.clientKey(session),
         brokerOrderId: `PAPER-${tag}`,
         placedAtMs: now,
-        behaviour: behaviourOf(session.clientId),
+        behaviour: await this.behaviourOf(session, order, now),
         limits: [{ atMs: now, pricePaise: limitPricePaise }],
         ...{ tag, tradingsymbol, side, quantityUnits },
       });
@@ -149,6 +149,15 @@ export class PaperAdapter implements BrokerAdapter {
     } catch {
       return { outcome: 'ambiguous', message: 'the paper book did not answer' };
     }
+  }
+
+  /** Orders that close what the account holds always trade: a magic client id is about entries, not about getting out again. */
+  private async behaviourOf(session: BrokerSession, order: PlaceOrder, now: number): Promise<PaperBehaviour> {
+    const behaviour = behaviourOf(session.clientId);
+    if (behaviour === 'normal') return behaviour;
+    const book = await this.book.list(this.clientKey(session), now - BOOK_AGE_MS);
+    const closes = book.some((o) => o.tradingsymbol === order.tradingsymbol && o.side !== order.side);
+    return closes ? 'normal' : behaviour;
   }
 
   private async openOrder(session: BrokerSession, brokerOrderId: string): Promise<BrokerOrder> {

@@ -70,7 +70,7 @@ export class FakeGateway implements TemporalGateway {
     return { outcome: 'ready', tokenExpiresAtMs: SESSION_ENDS_MS, entryValidUntilMs: SESSION_ENDS_MS };
   }
 
-  async logout(accountId: string): Promise<'logged_out' | 'entry_in_progress'> {
+  async logout({ id: accountId }: AccountRef): Promise<'logged_out' | 'entry_in_progress'> {
     this.assertHere();
     if (this.next.logout) return this.next.logout;
     await this.accounts.markLoginRequired(this.db, accountId, new Date());
