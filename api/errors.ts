@@ -12,7 +12,11 @@ type ErrorSpec = {
 
 export const ERRORS = {
   validation_failed: { status: 400, error: 'Validation failed', message: 'One or more fields are invalid' },
-  malformed_json: { status: 400, error: 'Malformed JSON', message: 'The body must be a JSON object' },
+  malformed_json: {
+    status: 400,
+    error: 'Malformed JSON',
+    message: 'The body is not valid JSON: send one object with its names and texts in double quotes',
+  },
   invalid_broker_credentials: {
     status: 400,
     error: 'Invalid broker credentials',
@@ -31,7 +35,8 @@ export const ERRORS = {
   login_refused: {
     status: 400,
     error: 'OAuth login refused',
-    message: 'The broker refused the login: initiate a new one',
+    message:
+      'The broker refused the login: initiate a new one. If that is refused too, check the api_key and api_secret that were linked',
   },
   login_window_closed: {
     status: 400,
@@ -41,7 +46,8 @@ export const ERRORS = {
   invalid_partner_keys: {
     status: 401,
     error: 'Unauthorized',
-    message: 'Send a valid API key as "Authorization: Bearer pk_…" and its secret as "X-Partner-Secret: sk_…"',
+    message:
+      'Send a valid API key as "Authorization: Bearer pk_…" and the secret of that same key as "X-Partner-Secret: sk_…" (live and test keys have different ones)',
     passing: true,
   },
   invalid_operator_token: {
@@ -94,12 +100,18 @@ export const ERRORS = {
   broker_account_exists: {
     status: 409,
     error: 'Broker account already linked',
-    message: 'This client_id is already linked',
+    message:
+      'This client_id is already linked, to this or another of your users (see GET /partner/broker-accounts): go on with its daily login',
   },
   duplicate_subscription: {
     status: 409,
     error: 'Duplicate subscription',
     message: 'User already subscribed to this strategy',
+  },
+  too_many_webhook_endpoints: {
+    status: 409,
+    error: 'Too many webhook endpoints',
+    message: 'There are 20 webhook endpoints already, the most there can be: delete one that is not needed',
   },
   invalid_transition: {
     status: 409,
@@ -182,11 +194,14 @@ export function refuse(code: ErrorCode, more: Omit<Refusal, 'kind' | 'code'> = {
   return { kind: 'refusal', code, ...more };
 }
 
-/** 400 that names each bad field. */
+/** Problems spelled out in the message; `details` has them all. */
+const MOST_SPELLED_OUT = 10;
+
+/** 400 that names each bad field and says what is wrong with it. */
 export function refuseFields(details: FieldProblem[]): Refusal {
-  const names = [...new Set(details.map((d) => d.field))];
-  const message = names.length === 1 ? `Invalid field: ${names.join()}` : `Invalid fields: ${names.join(', ')}`;
-  return refuse('validation_failed', { message, extra: { details } });
+  const words = details.slice(0, MOST_SPELLED_OUT).map(({ field, message }) => `${field} ${message}`);
+  const more = details.length > words.length ? [`and ${details.length - words.length} more problems`] : [];
+  return refuse('validation_failed', { message: [...words, ...more].join('; '), extra: { details } });
 }
 
 export type ErrorBody = {

@@ -4,7 +4,7 @@ import { z as zod } from './zod.js';
 import type { Callers, Caller } from './caller.js';
 import type { ErrorCode, FieldProblem, Refusal } from './errors.js';
 import type { ApiServices } from './services.js';
-import { problemsOf } from './validate.js';
+import { inPlainWords, problemsOf } from './validate.js';
 
 export type Auth = keyof Callers;
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -112,9 +112,9 @@ export function defineRoute<
     ...stated,
     takesBody: Object.is(spec.body, noBody) === false,
     prepare: (raw) => {
-      const params = spec.params.safeParse(raw.params, { error: missingIsRequired });
-      const query = spec.query.safeParse(raw.query, { error: missingIsRequired });
-      const body = spec.body.safeParse(raw.body, { error: missingIsRequired });
+      const params = spec.params.safeParse(raw.params, { error: inPlainWords });
+      const query = spec.query.safeParse(raw.query, { error: inPlainWords });
+      const body = spec.body.safeParse(raw.body, { error: inPlainWords });
       if (!params.success || !query.success || !body.success)
         return {
           ok: false,
@@ -128,13 +128,6 @@ export function defineRoute<
       };
     },
   };
-}
-
-/** A field that is absent is called required, not of a wrong type. */
-function missingIsRequired(issue: { code?: string | undefined; input?: unknown }): string | undefined {
-  return issue.input === undefined && (issue.code === 'invalid_type' || issue.code === 'invalid_value')
-    ? 'is required'
-    : undefined;
 }
 
 function expectKind<T>(caller: Caller, found: T | undefined): T {

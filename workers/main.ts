@@ -7,6 +7,7 @@ import { OutboxListener } from '../db/outbox-listener.js';
 import { OutboxRepository } from '../db/repositories/outbox.js';
 import { RunRepository } from '../db/repositories/runs.js';
 import { WebhookEndpointRepository } from '../db/repositories/webhook-endpoints.js';
+import { createDeliveryWorker } from './delivery-worker.js';
 import { openDependencies, type WorkerDependencies } from './dependencies.js';
 import { OutboxRelay } from './outbox-relay.js';
 import { createPlatformWorker } from './platform-worker.js';
@@ -30,8 +31,10 @@ async function main(): Promise<void> {
     const { worker, engine } = await createTradingWorker(deps, connection);
     services.push({ worker, stop: engine.stop });
   }
-  if (config.workerRole !== 'trading')
+  if (config.workerRole !== 'trading') {
     services.push(await platformService(deps, await createPlatformWorker(deps, connection)));
+    services.push({ worker: await createDeliveryWorker(deps, connection), stop: () => Promise.resolve() });
+  }
   const runs = services.map(({ worker }) => worker.run());
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.once(signal, () => {

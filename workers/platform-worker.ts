@@ -1,8 +1,7 @@
-// The platform worker: onboarding, sessions, subscriptions, webhooks, reminders, sweeping. Everything that can wait a second.
+// The platform worker: onboarding, sessions, subscriptions, reminders, sweeping. Everything that can wait a second.
 import { WorkflowIdConflictPolicy, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { Worker, type NativeConnection } from '@temporalio/worker';
 import { createBrokerSessionActivities } from '../activities/broker-session.js';
-import { createDeliverEventActivities } from '../activities/deliver-event.js';
 import { createGateActivities } from '../activities/gate.js';
 import { createLoginReminderActivities } from '../activities/login-reminder.js';
 import { createOnboardActivities } from '../activities/onboard-broker-account.js';
@@ -10,9 +9,6 @@ import { createSubscriptionActivities } from '../activities/subscription.js';
 import { createSweeperActivities, type StartSubscription } from '../activities/sweeper.js';
 import { GateRepository } from '../db/repositories/gates.js';
 import { ReferenceDataRepository } from '../db/repositories/reference-data.js';
-import { WebhookAttemptRepository } from '../db/repositories/webhook-attempts.js';
-import { WebhookEndpointRepository } from '../db/repositories/webhook-endpoints.js';
-import { createWebhookHttp } from '../platform/webhook-http.js';
 import { PLATFORM_QUEUE } from '../workflows/messages/task-queues.js';
 import { WORKFLOW_BUNDLE } from './bundle.js';
 import type { WorkerDependencies } from './dependencies.js';
@@ -53,11 +49,5 @@ function platformActivities({ db, vault, adapterFor: adapters, config, client }:
     ...createGateActivities({ gates: new GateRepository(db), clock }),
     ...createLoginReminderActivities({ db, loadCalendar: () => referenceData.loadCalendar() }),
     ...createSweeperActivities({ db, vault, startSubscription }),
-    ...createDeliverEventActivities({
-      endpoints: new WebhookEndpointRepository(db),
-      attempts: new WebhookAttemptRepository(db),
-      vault,
-      send: createWebhookHttp({ production: config.production }),
-    }),
   };
 }

@@ -9,12 +9,14 @@ import {
   type DeliveryAttemptResult,
 } from './messages/deliver-event.js';
 import { searchAttributes } from './messages/search-attributes.js';
+import { DELIVERY_QUEUE } from './messages/task-queues.js';
 
 /** Largest share by which a wait is stretched, so that events refused together don't come back together. */
 const JITTER = 0.1;
 
 // One attempt per post: the schedule of retries is the workflow's own, and published.
 const { attemptDelivery } = proxyActivities<DeliverEventActivities>({
+  taskQueue: DELIVERY_QUEUE,
   startToCloseTimeout: '45 seconds',
   retry: { maximumAttempts: 1 },
 });

@@ -37,7 +37,11 @@ No broker is contacted, nothing is billed, orders are filled on paper. The \`oau
 
 ## Error codes
 
+<details><summary>Every code, its status and what to do</summary>
+
 | code | status | error | message |
 |---|---|---|---|
 ${ERROR_ROWS}
+
+</details>
 `;

@@ -23,7 +23,7 @@ export const createBrokerAccount = defineRoute({
   tag: 'Broker accounts',
   summary: 'Create broker account',
   description:
-    "Stores a user's broker credentials (encrypted) after the broker has accepted them. Once per user. A client_id that is linked already gives 409; after a refusal or an unlink it works again.",
+    "Stores a user's broker credentials (encrypted) after the broker has accepted them. Once per user. A client_id that is linked already gives 409; after a refusal it can be tried again.",
   body: CreateBrokerAccount,
   responses: { 201: BrokerAccountCreated },
   errors: ['invalid_broker_credentials', 'broker_not_available', 'broker_account_exists', 'broker_unreachable'],
@@ -54,8 +54,7 @@ export const createBrokerAccount = defineRoute({
     const problem = brokerProblem(body.broker_name, caller);
     if (problem) return problem;
     const account = await createPending(services, caller, body);
-    if ('conflict' in account)
-      return refuse('broker_account_exists', { message: `The client_id ${body.client_id} is already linked` });
+    if ('conflict' in account) return refuse('broker_account_exists');
     const result = await onboard(services, account);
     switch (result?.outcome) {
       case 'enabled':

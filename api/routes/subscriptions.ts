@@ -131,9 +131,9 @@ export const changeSubscription = defineRoute({
   handler: async ({ params, body, caller, services }) => {
     const subscription = await services.subscriptions.find(caller.partnerId, caller.mode, params.subscription_id);
     if (!subscription) return refuse('subscription_not_found');
-    if (subscription.status === 'CANCELLED') return impossible('change the lot multiplier of', 'CANCELLED');
+    if (subscription.status === 'CANCELLED') return impossible('change', 'CANCELLED');
     const result = await services.gateway.changeLotMultiplier(refOf(subscription), body.lot_multiplier);
-    if (result.outcome === 'refused') return impossible('change the lot multiplier of', result.status);
+    if (result.outcome === 'refused') return impossible('change', result.status);
     return json(200, {
       ...presentChange('Lot multiplier changed successfully', subscription, subscription.status),
       lot_multiplier: result.lotMultiplier,
@@ -160,11 +160,18 @@ async function change(services: ApiServices, caller: PartnerCaller, id: string, 
   }
 }
 
-function impossible(act: string, status: Subscription['status']): Refusal {
-  return refuse('invalid_transition', {
-    message: `Cannot ${act} a subscription that is ${status}`,
-    extra: { current_status: status },
-  });
+const ENDS_IN: Record<SubscriptionAct, Subscription['status']> = {
+  pause: 'PAUSED',
+  resume: 'ACTIVE',
+  cancel: 'CANCELLED',
+};
+
+function impossible(act: SubscriptionAct | 'change', status: Subscription['status']): Refusal {
+  const message =
+    act !== 'change' && ENDS_IN[act] === status
+      ? `The subscription is ${status} already: there is nothing to do`
+      : `Cannot ${act} a subscription that is ${status}: subscribe again with POST /partner/marketplace/subscribe`;
+  return refuse('invalid_transition', { message, extra: { current_status: status } });
 }
 
 function refOf(subscription: Subscription) {

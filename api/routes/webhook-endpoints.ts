@@ -8,6 +8,9 @@ import * as schemas from '../schemas/events.js';
 import { webhookEndpointId } from '../schemas/fields.js';
 import { z } from '../zod.js';
 
+/** Every event goes to each of them. */
+const MOST_ENDPOINTS = 20;
+
 const EXAMPLE = {
   webhook_endpoint_id: 'whe_abc123',
   url: 'https://yourportal.com/webhooks/quantleap',
@@ -25,10 +28,10 @@ export const createWebhookEndpoint = defineRoute({
   tag: 'Events',
   summary: 'Create webhook endpoint',
   description:
-    'Events of this mode are posted to the URL from now on, signed by the Standard Webhooks scheme. The secret is shown only in this answer. Answer 2xx within 15 s; otherwise the delivery is repeated for about three days.',
+    'Events of this mode are posted to the URL from now on, signed by the Standard Webhooks scheme. The secret is shown only in this answer. Answer 2xx within 15 s; otherwise the delivery is repeated for about three days. At most 20 endpoints per mode.',
   body: schemas.CreateWebhookEndpoint,
   responses: { 201: schemas.WebhookEndpointCreated },
-  errors: [],
+  errors: ['too_many_webhook_endpoints'],
   examples: {
     body: { url: 'https://yourportal.com/webhooks/quantleap' },
     responses: {
@@ -43,6 +46,8 @@ export const createWebhookEndpoint = defineRoute({
     const problem = webhookUrlProblem(body.url, services.config.production);
     if (problem) return refuseFields([{ field: 'url', message: problem }]);
     const { partnerId, mode } = caller;
+    const existing = await services.webhookEndpoints.list(partnerId, mode);
+    if (existing.length >= MOST_ENDPOINTS) return refuse('too_many_webhook_endpoints');
     const { endpoint, secret } = await services.webhookEndpoints.create(
       { partnerId, mode, url: body.url, eventTypes: body.event_types ?? null },
       (sealed, sql) => services.vault.seal({ ...sealed, purpose: 'webhook_secret' }, sql),

@@ -77,7 +77,12 @@ export const limit = z
     description: 'Most items in one answer',
   });
 
-export const cursor = text(200).optional().openapi({ description: "A former answer's `next_cursor`" });
+/** The id of the last row shown; the row itself may be gone. */
+export const cursor = z
+  .string()
+  .regex(/^[a-z]{3,5}_\w{1,100}$/, 'must be a next_cursor of a former answer')
+  .optional()
+  .openapi({ description: "A former answer's `next_cursor`" });
 export const nextCursor = z
   .string()
   .nullable()

@@ -39,7 +39,8 @@ export const SwitchKill = z
     id: text(128)
       .optional()
       .openapi({ description: 'What is halted, by its id; absent for scope `all`', example: 'partner_zebu' }),
-    reason: text(500).openapi({ example: 'The feed is wrong' }),
+    // A stop is never refused for want of a reason.
+    reason: text(500).default('No reason given').openapi({ example: 'The feed is wrong' }),
   })
   .superRefine((body, context) => {
     if (body.scope === 'all' && body.id !== undefined)

@@ -55,6 +55,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
 function router(brokers: ReadonlyMap<string, SimulatedBroker>): (call: Call) => Reply {
   return (call) => {
     if (call.path === '/healthz') return json(200, { status: 'ok' });
+    if (call.path === '/') return json(200, contents([...brokers.keys()]));
     if (call.path.startsWith('/_sim/')) return simApi(call, brokers);
     for (const wire of WIRES) {
       const broker = brokers.get(wire.broker);
@@ -62,6 +63,20 @@ function router(brokers: ReadonlyMap<string, SimulatedBroker>): (call: Call) => 
         return wire.handle({ ...call, path: call.path.slice(wire.broker.length + 1) }, broker);
     }
     return json(404, { error: `nothing is simulated at ${call.path}`, brokers: [...brokers.keys()] });
+  };
+}
+
+/** For a person who opens the bare address: what is here. */
+function contents(brokers: readonly string[]): unknown {
+  return {
+    what: 'Broker simulators: each speaks its broker’s wire under its own prefix; /_sim shows and steers them',
+    wires: brokers.map((broker) => `/${broker}`),
+    record: brokers.map((broker) => `GET /_sim/orders?broker=${broker}`),
+    faults: 'GET, POST and DELETE /_sim/faults',
+    latency: 'GET and POST /_sim/latency',
+    apps: 'POST /_sim/apps',
+    accounts: 'POST /_sim/accounts',
+    reset: 'POST /_sim/reset',
   };
 }
 

@@ -5,6 +5,9 @@ import { apiRig, type ApiRig } from './support/api-rig.js';
 import { zebuTest, zebuLive, type HttpClient } from './support/http.js';
 import { linkUser } from './support/journeys.js';
 
+/** The development partners' callback URL, at the default port. */
+const CALLBACK = 'http://127.0.0.1:8080/sandbox/callback';
+
 describe('health', () => {
   it('is alive; ready only with database, Temporal and workers', async () => {
     let nowMs = Date.now();
@@ -41,6 +44,16 @@ describe('pages', () => {
     client = rig.partner(zebuTest);
   });
   after(() => rig.close());
+
+  it('says at the bare address where things are, and every place exists', async () => {
+    const { body } = await rig.anonymous.get('/');
+    expect(body).to.have.all.keys('name', 'docs', 'openapi', 'status');
+    const page = await rig.anonymous.get('/', { headers: { accept: 'text/html' } });
+    expect(page.headers.get('content-type')).to.include('text/html');
+    const links = [...page.text.matchAll(/href="([^"]+)"/g)].map(([, link]) => link ?? '');
+    expect(links).to.have.members([body['docs'], body['openapi'], body['status']]);
+    for (const link of links) expect((await rig.anonymous.get(link)).status, link).to.equal(200);
+  });
 
   it('shows the status as JSON, or as a page to browsers', async () => {
     expect((await rig.anonymous.get('/status')).body['status']).to.equal('operational');
@@ -97,9 +110,18 @@ describe('pages', () => {
       expect(page.headers.get('content-security-policy')).to.include("default-src 'none'");
       const link = /<a class="button" href="([^"]+)"/.exec(page.text)?.[1]?.replaceAll('&amp;', '&') ?? '';
       const target = new URL(link);
-      expect(target.origin + target.pathname).to.equal('https://zebu.example/algo-trading/oauth/callback');
+      expect(target.origin + target.pathname).to.equal(CALLBACK);
       expect(target.searchParams.get('request_token')).to.equal('mock_token_12345');
       expect(target.searchParams.get('state')).to.equal(state);
+    });
+
+    it('lets the user cancel', async () => {
+      const { path, state } = await initiate();
+      const page = await rig.anonymous.get(path);
+      const cancel = /<a class="plain" href="([^"]+)"/.exec(page.text)?.[1]?.replaceAll('&amp;', '&');
+      expect(cancel).to.equal(`${CALLBACK}?status=cancelled&state=${state}`);
+      const back = await rig.anonymous.get(cancel?.replace('http://127.0.0.1:8080', '') ?? '');
+      expect(back.text).to.include('did not log in').and.to.include('cancelled');
     });
 
     it('redirects at once with auto_approve=1', async () => {
@@ -107,7 +129,7 @@ describe('pages', () => {
       const redirect = await rig.anonymous.get(`${path}&auto_approve=1`);
       expect(redirect.status).to.equal(302);
       const location = new URL(redirect.headers.get('location') ?? '');
-      expect(location.host).to.equal('zebu.example');
+      expect(location.origin + location.pathname).to.equal(CALLBACK);
       expect(location.searchParams.get('state')).to.equal(state);
     });
 
@@ -116,7 +138,8 @@ describe('pages', () => {
       for (const target of [
         'https://evil.example/',
         'javascript:alert(1)',
-        'https://zebu.example/algo-trading/oauth/callback/../x',
+        `${CALLBACK}/../x`,
+        `${CALLBACK}?to=https://evil.example`,
         '//evil.example',
       ]) {
         const page = await rig.anonymous.get(
@@ -147,6 +170,64 @@ describe('pages', () => {
         );
         expect(page.status).to.equal(404);
         expect(page.text).not.to.include('<script>');
+      }
+    });
+  });
+
+  describe('callback page of the development stack', () => {
+    const decode = (html: string) =>
+      html
+        .replaceAll('&#39;', "'")
+        .replaceAll('&quot;', '"')
+        .replaceAll('&lt;', '<')
+        .replaceAll('&gt;', '>')
+        .replaceAll('&amp;', '&');
+    const commandsOf = (html: string) =>
+      [...html.matchAll(/<pre>([^]*?)<\/pre>/g)].map(([, code]) => decode(code ?? ''));
+
+    it('holds the very calls that complete the login and subscribe', async () => {
+      const user = await linkUser(client, 'zebu', { email: "o'neil@example.com", clientId: 'ONEIL1' });
+      const initiated = await client.post('/partner/broker-accounts/ONEIL1/oauth/initiate', { user_email: user.email });
+      const state = String(initiated.body['state']);
+      const page = await rig.anonymous.get(
+        `/sandbox/callback?action=login&request_token=mock_token_12345&state=${state}`,
+      );
+      expect(page.status).to.equal(200);
+      const [complete, subscribe] = commandsOf(page.text);
+      expect(complete).to.include("'http://127.0.0.1:8080/partner/broker-accounts/ONEIL1/oauth/callback'");
+      expect(complete).to.include("'Authorization: Bearer pk_zebu_test_XXXXXXXX'");
+      expect(complete).to.include("'X-Partner-Secret: sk_zebu_test_YYYYYYYY'");
+      const body = { user_email: user.email, request_token: 'mock_token_12345', state };
+      expect(complete).to.include(`-d '${JSON.stringify(body).replaceAll("'", String.raw`'\''`)}'`);
+      expect(subscribe).to.include('/partner/marketplace/subscribe').and.to.include('ONEIL1');
+      const completed = await client.post('/partner/broker-accounts/ONEIL1/oauth/callback', body);
+      expect(completed.status, completed.text).to.equal(200);
+      const after = await rig.anonymous.get(`/sandbox/callback?request_token=mock_token_12345&state=${state}`);
+      expect(after.text, 'a used state shows no account').not.to.include('ONEIL1');
+      expect(after.text).to.include('No login is open under this state');
+    });
+
+    it('knows the token by each broker’s name for it, and escapes whatever comes', async () => {
+      const evil = `'; rm -rf / #"><script>alert(1)</script>`;
+      for (const field of ['request_token', 'code', 'auth_token']) {
+        const query = new URLSearchParams({ [field]: evil, state: evil, extra: '1' });
+        const page = await rig.anonymous.get(`/sandbox/callback?${query.toString()}`);
+        expect(page.status).to.equal(200);
+        expect(page.text).not.to.include('<script>');
+        const body = JSON.stringify({ user_email: 'user@example.com', [field]: evil, state: evil });
+        expect(commandsOf(page.text)[0]).to.include(`-d '${body.replaceAll("'", String.raw`'\''`)}'`);
+      }
+      expect((await rig.anonymous.get('/sandbox/callback')).text).to.include('did not log in');
+    });
+
+    it('is not there in production', async () => {
+      const production = await apiRig({ config: { production: true } });
+      try {
+        const answer = await production.anonymous.get('/sandbox/callback?request_token=x&state=y');
+        expect(answer.status).to.equal(404);
+        expect(answer.body['code']).to.equal('route_not_found');
+      } finally {
+        await production.close();
       }
     });
   });

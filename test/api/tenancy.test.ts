@@ -9,6 +9,7 @@ describe('tenancy', () => {
   let owner: HttpClient;
   let own: { email: string; clientId: string; subscriptionId: string };
   let webhookId: string;
+  let eventId: string;
   const unknown = { email: 'nobody@example.com', clientId: 'NOBODY1', subscriptionId: 'sub_00000000000000000000' };
 
   before(async () => {
@@ -16,11 +17,13 @@ describe('tenancy', () => {
     owner = rig.partner(zebuTest);
     own = await subscribeUser(owner);
     const created = await owner.post('/partner/webhook-endpoints', { url: 'https://portal.example/hooks' });
+    const [event] = (await owner.get('/partner/events')).body['events'] as Record<string, unknown>[];
+    eventId = String(event?.['event_id']);
     webhookId = String((created.body['webhook_endpoint'] as Record<string, unknown>)['webhook_endpoint_id']);
   });
   after(() => rig.close());
 
-  const requests = (of: { email: string; clientId: string; subscriptionId: string }, hook: string) =>
+  const requests = (of: { email: string; clientId: string; subscriptionId: string }, hook: string, event: string) =>
     [
       ['GET', `/partner/subscriptions/${of.subscriptionId}`],
       ['PATCH', `/partner/subscriptions/${of.subscriptionId}`, { lot_multiplier: 2 }],
@@ -28,6 +31,7 @@ describe('tenancy', () => {
       ['PUT', `/partner/subscriptions/${of.subscriptionId}/resume`],
       ['DELETE', `/partner/subscriptions/${of.subscriptionId}`],
       ['DELETE', `/partner/webhook-endpoints/${hook}`],
+      ['POST', `/partner/events/${event}/redeliver`],
       ['POST', `/partner/broker-accounts/${of.clientId}/oauth/initiate`, { user_email: of.email }],
       [
         'POST',
@@ -51,8 +55,8 @@ describe('tenancy', () => {
   ] as const)
     it(`hides everything from ${name}`, async () => {
       const stranger = rig.partner(keys);
-      const theirs = requests(own, webhookId);
-      const nobodys = requests(unknown, 'whe_00000000000000000000');
+      const theirs = requests(own, webhookId, eventId);
+      const nobodys = requests(unknown, 'whe_00000000000000000000', 'evt_00000000000000000000');
       for (const [i, [method, path, body]] of theirs.entries()) {
         const foreign = await stranger.request(method, path, body === undefined ? {} : { body });
         const missing = await stranger.request(

@@ -59,6 +59,24 @@ describe('validation', () => {
     expect(await fieldsOf('POST', '/partner/marketplace/subscribe', [])).to.deep.equal(['body']);
   });
 
+  it('says in plain words what a value must be', async () => {
+    expect(await problemsOf('GET', '/partner/subscriptions?status=active')).to.deep.equal([
+      { field: 'status', message: 'must be one of ACTIVE, PAUSED, CANCELLED' },
+    ]);
+    expect(await problemsOf('POST', '/partner/marketplace/subscribe', [])).to.deep.equal([
+      { field: 'body', message: 'must be an object' },
+    ]);
+    const account = { user_email: 'a@b.co', broker_name: 'zebu', client_id: 'A', api_key: 7, api_secret: null };
+    expect(await problemsOf('POST', '/partner/broker-accounts', account)).to.deep.equal([
+      { field: 'api_key', message: 'must be a string' },
+      { field: 'api_secret', message: 'must be a string' },
+    ]);
+    for (const list of ['subscriptions', 'executions', 'broker-accounts'])
+      expect(await problemsOf('GET', `/partner/${list}?cursor=zzz`)).to.deep.equal([
+        { field: 'cursor', message: 'must be a next_cursor of a former answer' },
+      ]);
+  });
+
   const multipliers: [unknown, RegExp][] = [
     [0, /greater than 0/],
     [-1, /greater than 0/],

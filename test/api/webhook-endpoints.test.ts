@@ -1,7 +1,7 @@
 // Webhook endpoints: the secret is shown once, bad addresses are refused by name, a deleted one is gone.
 import { expect } from 'chai';
 import { apiRig, type ApiRig } from './support/api-rig.js';
-import { zebuTest, type HttpClient } from './support/http.js';
+import { angelTest, zebuTest, type HttpClient } from './support/http.js';
 
 const PATH = '/partner/webhook-endpoints';
 type Row = Record<string, unknown>;
@@ -35,6 +35,20 @@ describe('webhook endpoints', () => {
     expect((await client.get(PATH)).body['webhook_endpoints']).to.deep.equal([]);
     const secrets = await rig.db.query('SELECT 1 FROM sealed_secret WHERE owner_id = $1', [id]);
     expect(secrets, 'the secret is erased').to.have.length(0);
+  });
+
+  it('takes twenty, and one more only after a deletion', async () => {
+    const own = rig.partner(angelTest);
+    const url = 'https://portal.example/hooks';
+    const answers = [];
+    for (let n = 0; n < 20; n++) answers.push(await own.post(PATH, { url }));
+    expect(answers.map(({ status }) => status)).to.deep.equal(Array<number>(20).fill(201));
+    const refused = await own.post(PATH, { url });
+    expect(refused.status).to.equal(409);
+    expect(refused.body['code']).to.equal('too_many_webhook_endpoints');
+    const first = answers[0]?.body['webhook_endpoint'] as Row;
+    await own.delete(`${PATH}/${String(first['webhook_endpoint_id'])}`);
+    expect((await own.post(PATH, { url })).status).to.equal(201);
   });
 
   const bad: [object, string][] = [

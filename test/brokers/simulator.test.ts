@@ -32,6 +32,7 @@ describe('brokers: simulator', () => {
 
   it('lives', async () => {
     expect((await fetch(`${on.simulator.url}/healthz`)).status).to.equal(200);
+    expect((await fetch(on.simulator.url)).status, 'what is here').to.equal(200);
   });
 
   it('records what arrived, with microseconds', async () => {

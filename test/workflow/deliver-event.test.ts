@@ -6,6 +6,7 @@ import {
   deliverEventWorkflowId,
   type DeliverEventResult,
 } from '../../workflows/messages/deliver-event.js';
+import { redeliveryStart } from '../../workflows/messages/start-options.js';
 import { PLATFORM_QUEUE } from '../../workflows/messages/task-queues.js';
 import { PARTNER } from '../db/database.js';
 import { startReceiver, type Receiver } from '../unit/webhooks/receiver.js';
@@ -57,6 +58,30 @@ describe('deliverEvent', () => {
     const attempts = await rig.attempts.listForEvent(PARTNER, 'live', eventId);
     expect(attempts).to.have.length(1);
     expect(attempts[0]).to.deep.include({ endpointId: id, attempt: 1, statusCode: 200, error: null });
+  });
+
+  it('brings it again when asked; askers before the next attempt share one delivery', async () => {
+    const { url, received } = await receiverWith(200);
+    const { id } = await rig.endpoint(url);
+    const eventId = await rig.event();
+    await deliver(eventId, id);
+    const { workflow } = rig.env.client;
+    const asked = async () => {
+      const made = await rig.attempts.countByEndpoint(PARTNER, 'live', eventId);
+      const start = redeliveryStart({
+        ...{ eventId, endpointId: id, type: 'execution_failed', partnerId: PARTNER, mode: 'live' },
+        attemptsMade: made.get(id) ?? 0,
+      });
+      return Promise.all([workflow.start('deliverEvent', start), workflow.start('deliverEvent', start)]);
+    };
+    for (const n of [1, 2]) {
+      const handles = await asked();
+      expect(new Set(handles.map((handle) => handle.workflowId))).to.deep.equal(
+        new Set([`${deliverEventWorkflowId(eventId, id)}/redeliver/${n}`]),
+      );
+      for (const handle of handles) await handle.result();
+    }
+    expect(received.map((r) => r.headers['webhook-id'])).to.deep.equal([eventId, eventId, eventId]);
   });
 
   it('keeps e-mail, body, URL and secret out of its history', async () => {

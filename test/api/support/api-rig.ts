@@ -35,25 +35,33 @@ export type ApiRig = {
 };
 export type ApiRigOptions = {
   env?: Record<string, string>;
+  /** Takes the place of what the environment says. */
+  config?: Partial<Config>;
   /** Epoch ms. */
   clock?: () => number;
   /** Makes the gateway from what the rig has opened; by default a fake. */
   gateway?: (parts: { config: Config; db: Database; vault: Vault }) => Promise<TemporalGateway>;
 };
 
-export async function apiRig({ env = {}, clock = Date.now, gateway }: ApiRigOptions = {}): Promise<ApiRig> {
+export async function apiRig({
+  env = {},
+  config: given = {},
+  clock = Date.now,
+  gateway,
+}: ApiRigOptions = {}): Promise<ApiRig> {
   const { url, drop } = await createTestDatabase();
-  const config = loadConfig({
+  const loaded = loadConfig({
     NODE_ENV: 'test',
     DATABASE_URL: url,
     DATA_DIR: temporaryFolder('api'),
     RATE_LIMIT_PER_MINUTE: '100000',
     ...env,
   });
+  const config: Config = { ...loaded, ...given };
   const { db, dataSource } = await openDatabase(url, 10);
   await seedDevelopmentData(db, config.apiKeyPepper, config.publicBaseUrl);
   const vault = createVault({
-    provider: await createKeyProvider(config),
+    provider: await createKeyProvider(loaded),
     dataKeys: new DataKeyRepository(db),
     secrets: new SealedSecretRepository(db),
   });

@@ -43,9 +43,11 @@ describe('what the API writes', () => {
     });
   });
 
-  it('names each bad field once in the message', () => {
-    const problems = ['a', 'b', 'a'].map((field) => ({ field, message: 'is required' }));
-    expect(refuseFields(problems).message).to.equal('Invalid fields: a, b');
+  it('says in the message what is wrong with each field, up to ten', () => {
+    const problems = ['a', 'b'].map((field) => ({ field, message: 'is required' }));
+    expect(refuseFields(problems).message).to.equal('a is required; b is required');
+    const many = Array.from({ length: 12 }, (_, n) => ({ field: `f${n}`, message: 'is not a known field' }));
+    expect(refuseFields(many).message).to.match(/; f9 is not a known field; and 2 more problems$/);
   });
 
   it('escapes every value of a page', () => {

@@ -13,7 +13,7 @@ import { createVault } from '../../../vault/create-vault.js';
 import { createLocalKeyProvider } from '../../../vault/local-key-provider.js';
 import type { Vault } from '../../../vault/vault.js';
 import { searchAttributes } from '../../../workflows/messages/search-attributes.js';
-import { PLATFORM_QUEUE } from '../../../workflows/messages/task-queues.js';
+import { DELIVERY_QUEUE, PLATFORM_QUEUE } from '../../../workflows/messages/task-queues.js';
 import { openTestDatabase, PARTNER, type OpenedDatabase } from '../../db/database.js';
 import { temporaryFolder } from '../../support/resources.js';
 import { timeSkippingEnvironment, workflowBundle } from '../../support/temporal.js';
@@ -49,13 +49,16 @@ export async function startWebhookRig(): Promise<WebhookRig> {
   const endpoints = new WebhookEndpointRepository(db);
   const attempts = new WebhookAttemptRepository(db);
   const send = createWebhookHttp({ production: false });
-  const worker = await Worker.create({
-    connection: env.nativeConnection,
-    taskQueue: PLATFORM_QUEUE,
-    workflowBundle,
-    activities: createDeliverEventActivities({ endpoints, attempts, vault, send }),
-  });
-  const running = worker.run();
+  const connection = env.nativeConnection;
+  const workers = await Promise.all([
+    Worker.create({ connection, taskQueue: PLATFORM_QUEUE, workflowBundle }),
+    Worker.create({
+      connection,
+      taskQueue: DELIVERY_QUEUE,
+      activities: createDeliverEventActivities({ endpoints, attempts, vault, send }),
+    }),
+  ]);
+  const running = Promise.all(workers.map((worker) => worker.run()));
   return {
     ...{ env, database, vault, outbox, endpoints, attempts },
     endpoint: async (url, eventTypes) => {
@@ -67,7 +70,7 @@ export async function startWebhookRig(): Promise<WebhookRig> {
     },
     event: async () => (await outbox.append(db, { partnerId: PARTNER, mode: 'live', ...newFailure() })) ?? '',
     stop: async () => {
-      worker.shutdown();
+      for (const worker of workers) worker.shutdown();
       await running;
       await env.teardown();
       await database.close();
