@@ -19,7 +19,7 @@ const { values } = parseArgs({
 const sizes = values.subscribers.split(',').map(Number);
 
 /** Seconds to arm: twice what the measured rate needs, and the time the volley takes to prepare. */
-const leadFor = (subscribers: number): number => 12 + Math.ceil(subscribers / 20);
+const leadFor = (subscribers: number): number => 12 + Math.ceil(subscribers / 10);
 
 const stack = await startStack({ env: { SCHEDULES: 'off', ARM_LEAD_S: '300', LOG_LEVEL: 'warn' } });
 try {
