@@ -2,7 +2,7 @@
 import { entryProblem } from '../domain/market-calendar.js';
 import type { Mode } from '../domain/mode.js';
 import { istInstant, tradingDayOf } from '../domain/trading-time.js';
-import type { ExecutionRepository } from '../db/repositories/executions.js';
+import type { ExecutionRepository, ShardMember } from '../db/repositories/executions.js';
 import type { ReferenceDataRepository } from '../db/repositories/reference-data.js';
 import type { RunRepository, RunRow } from '../db/repositories/runs.js';
 import { newId } from '../platform/ids.js';
@@ -30,7 +30,7 @@ export type OpenedRun =
   | { status: 'skipped' | 'missed'; runId: string; tradingDay: string; reason: string }
   /** Too early to arm: ask again at `armAtMs`. */
   | { status: 'waiting'; runId: string; tradingDay: string; armAtMs: number };
-export type ShardMember = { executionId: string; subscriptionId: string; partnerId: string };
+export type { ShardMember };
 
 /** A Schedule's firing further than this from the template's entry time is not its own (a trigger by hand). */
 const FIRING_TOLERANCE_MS = 60_000;

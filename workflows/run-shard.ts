@@ -38,6 +38,8 @@ function startSubscriber(
     staticSummary: `${templateId} for ${member.subscriptionId}`,
     typedSearchAttributes: [
       { key: searchAttributes.partner, value: member.partnerId },
+      { key: searchAttributes.account, value: member.accountId },
+      { key: searchAttributes.broker, value: member.broker },
       { key: searchAttributes.template, value: templateId },
       { key: searchAttributes.mode, value: mode },
       { key: searchAttributes.tradingDay, value: tradingDay },

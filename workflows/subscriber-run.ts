@@ -12,8 +12,7 @@ const { abandonEntry } = proxyActivities<Activities>(databaseWork);
 export async function subscriberRun({ executionId }: SubscriberRunInput): Promise<SubscriberRunResult> {
   return CancellationScope.nonCancellable(async () => {
     const outcome = await seeThrough(executionId);
-    // Ordinary ends cost no extra event; what an operator must look at is findable.
-    if (outcome !== 'completed') upsertSearchAttributes([{ key: searchAttributes.outcome, value: outcome }]);
+    upsertSearchAttributes([{ key: searchAttributes.outcome, value: outcome }]);
     return { outcome };
   });
 }

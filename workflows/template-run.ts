@@ -32,6 +32,7 @@ export async function templateRun(input: TemplateRunInput): Promise<TemplateRunR
     await Promise.allSettled(shardNumbers(opened.shards).map((shard) => startShard(input, opened, shard)));
     await entriesEnd(opened);
     const outcomes: RunOutcomes = await closeRun({ runId: opened.runId });
+    upsertSearchAttributes([{ key: searchAttributes.outcome, value: 'completed' }]);
     setCurrentDetails(`Run \`${opened.runId}\` ended: ${counts(outcomes)}`);
     return { status: 'completed', runId: opened.runId, outcomes };
   });

@@ -36,6 +36,14 @@ export type EntryContext = {
   holdsPosition: boolean;
   hasIntents: boolean;
 };
+/** Who a shard carries; ids only, for it travels through histories. */
+export type ShardMember = {
+  executionId: string;
+  subscriptionId: string;
+  partnerId: string;
+  accountId: string;
+  broker: string;
+};
 export type ExecutionEnd = { outcome: ExecutionOutcome; reason: string; brokerCode?: string; brokerMessage?: string };
 
 const ms = (column: string) => `(extract(epoch FROM ${column}) * 1000)::bigint`;
@@ -67,13 +75,11 @@ export class ExecutionRepository {
     return rows[0];
   }
 
-  async inShard(
-    runId: string,
-    shard: number,
-  ): Promise<{ executionId: string; subscriptionId: string; partnerId: string }[]> {
-    return this.db.query(
-      `SELECT id AS "executionId", subscription_id AS "subscriptionId", partner_id AS "partnerId"
-       FROM execution WHERE run_id = $1 AND shard = $2 ORDER BY id`,
+  async inShard(runId: string, shard: number): Promise<ShardMember[]> {
+    return this.db.query<ShardMember>(
+      `SELECT e.id AS "executionId", e.subscription_id AS "subscriptionId", e.partner_id AS "partnerId",
+         e.account_id AS "accountId", a.broker_name AS broker
+       FROM execution e JOIN broker_account a ON a.id = e.account_id WHERE e.run_id = $1 AND e.shard = $2 ORDER BY e.id`,
       [runId, shard],
     );
   }
