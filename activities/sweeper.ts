@@ -2,9 +2,12 @@
 import { BrokerAccountRepository } from '../db/repositories/broker-accounts.js';
 import { HousekeepingRepository } from '../db/repositories/housekeeping.js';
 import { OauthStateRepository } from '../db/repositories/oauth-states.js';
+import { PositionRepository } from '../db/repositories/positions.js';
 import { SubscriptionRepository } from '../db/repositories/subscriptions.js';
 import type { Database } from '../db/sql.js';
 import type { Vault } from '../vault/vault.js';
+import { exitStart, type ExitStart } from '../workflows/messages/exit-start.js';
+import { searchAttributes } from '../workflows/messages/search-attributes.js';
 import { subscriptionStart, type StartOptions } from '../workflows/messages/start-options.js';
 import type { SubscriptionInput } from '../workflows/messages/subscription.js';
 import { expireAccountSession } from './broker-session.js';
@@ -13,6 +16,10 @@ import { discardPendingAccount } from './onboard-broker-account.js';
 
 /** The API starts the workflow right after its row; younger rows are still being worked on. */
 const SUBSCRIPTION_AGE_MS = 15_000;
+/** subscriberRun starts the exit right after the entry's end. */
+const EXIT_AGE_MS = 20_000;
+/** Whoever follows a position says so every minute. */
+const FOLLOWED_AGE_MS = 180_000;
 /** Onboarding decides within 10 s of the request. */
 const PENDING_AGE_MS = 60_000;
 /** A session's own timer is given this long before its workflow is taken for lost. */
@@ -24,9 +31,13 @@ const IDEMPOTENCY_KEPT_HOURS = 48;
 /** Starts a workflow on the platform queue; one that runs already is left as it is. */
 export type StartSubscription = (options: StartOptions<SubscriptionInput>) => Promise<void>;
 
-export type SweeperDeps = { db: Database; vault: Vault; startSubscription: StartSubscription };
+/** As `StartSubscription`, for a position on the trading queue. */
+export type StartExit = (options: ExitStart) => Promise<void>;
 
-export function createSweeperActivities({ db, vault, startSubscription }: SweeperDeps) {
+export type SweeperDeps = { db: Database; vault: Vault; startSubscription: StartSubscription; startExit: StartExit };
+
+export function createSweeperActivities({ db, vault, startSubscription, startExit }: SweeperDeps) {
+  const positions = new PositionRepository(db);
   const accounts = new BrokerAccountRepository(db);
   const subscriptions = new SubscriptionRepository(db);
   const states = new OauthStateRepository(db);
@@ -42,6 +53,21 @@ export function createSweeperActivities({ db, vault, startSubscription }: Sweepe
         );
         await subscriptions.markWorkflowStarted(id);
       }
+      return missing.length;
+    }),
+
+    /** Positions whose workflow was never started, or was terminated. @returns how many were found */
+    startMissingExits: withFailures(async (): Promise<number> => {
+      const missing = await positions.unfollowed(EXIT_AGE_MS, FOLLOWED_AGE_MS);
+      for (const { partnerId, templateId, mode, tradingDay, ...exit } of missing)
+        await startExit(
+          exitStart(exit, [
+            { key: searchAttributes.partner, value: partnerId },
+            { key: searchAttributes.template, value: templateId },
+            { key: searchAttributes.mode, value: mode },
+            { key: searchAttributes.tradingDay, value: tradingDay },
+          ]),
+        );
       return missing.length;
     }),
 

@@ -1,40 +1,21 @@
 // Hedged or flat: what to do next with one subscriber's entry, decided from the persisted orders alone, so that any process can go on.
-import type { OrderPurpose } from './order-tag.js';
-import type { OrderState } from './order-state.js';
-import type { Side } from './option-contract.js';
+import { closeStep, type CloseLimits, type CloseStep, type Exposure } from './close-exposure.js';
+import { idsOf, isPending, isPriceStale, isStale, type SagaOrder } from './saga-order.js';
 
-export type SagaOrder = {
-  id: string;
-  purpose: OrderPurpose;
-  legIndex: number;
-  generation: number;
-  wave: number;
-  side: Side;
-  quantityUnits: number;
-  filledUnits: number;
-  state: OrderState;
-  refusalReason: string | null;
-  sentAtMs: number | null;
-};
-export type SagaLimits = {
+export type SagaLimits = CloseLimits & {
   /** epoch ms past which no opening order leaves */
   deadlineMs: number;
-  /** how long an entry order may rest unfilled */
+  /** how long an entry order may rest unfilled, whatever its prices */
   entryFillWaitMs: number;
-  /** how long an unwinding order may rest before it is repriced */
-  unwindFillWaitMs: number;
-  /** prices tried before an unwinding leg is reported as exposed */
-  maxUnwindGenerations: number;
+  /** how long it may rest at one price before it is repriced in place */
+  entryRepriceMs: number;
+  /** how often; 0 where the broker cannot modify */
+  maxEntryReprices: number;
 };
-/** Units still open on a leg after everything that filled; `side` is the side of the order that closes it. */
-export type Exposure = { legIndex: number; side: Side; units: number; generation: number };
 
 export type SagaStep =
-  | { do: 'send'; orders: string[] }
+  | Exclude<CloseStep, { do: 'rest' | 'drop' }>
   | { do: 'drop'; orders: string[]; reason: 'deadline' | 'sibling_failed' }
-  | { do: 'settle'; orders: string[] }
-  | { do: 'cancel'; orders: string[] }
-  | { do: 'unwind'; exposures: Exposure[] }
   | {
       do: 'conclude';
       outcome: 'completed' | 'unwound' | 'failed' | 'missed' | 'skipped' | 'unknown';
@@ -50,18 +31,28 @@ export function nextStep(orders: readonly SagaOrder[], nowMs: number, limits: Sa
 function advance(entry: readonly SagaOrder[], nowMs: number, limits: SagaLimits): SagaStep {
   const waves = [...new Set(entry.map((o) => o.wave))].sort((a, b) => a - b);
   for (const wave of waves) {
-    const orders = entry.filter((o) => o.wave === wave);
-    const waiting = orders.filter((o) => o.state === 'INTENDED');
-    if (waiting.length > 0)
-      return nowMs < limits.deadlineMs
-        ? { do: 'send', orders: ids(waiting) }
-        : { do: 'drop', orders: ids(waiting), reason: 'deadline' };
-    const stale = orders.filter((o) => o.state === 'OPEN' && rested(o, nowMs, limits.entryFillWaitMs));
-    if (stale.length > 0) return { do: 'cancel', orders: ids(stale) };
-    const pending = orders.filter(isPending);
-    if (pending.length > 0) return { do: 'settle', orders: ids(pending) };
+    const step = advanceWave(
+      entry.filter((o) => o.wave === wave),
+      nowMs,
+      limits,
+    );
+    if (step) return step;
   }
   return { do: 'conclude', outcome: 'completed', exposed: [] };
+}
+
+function advanceWave(orders: readonly SagaOrder[], nowMs: number, limits: SagaLimits): SagaStep | undefined {
+  const inTime = nowMs < limits.deadlineMs;
+  const waiting = orders.filter((o) => o.state === 'INTENDED');
+  if (waiting.length > 0)
+    return inTime ? { do: 'send', orders: idsOf(waiting) } : { do: 'drop', orders: idsOf(waiting), reason: 'deadline' };
+  const stale = orders.filter((o) => isStale(o, nowMs, limits.entryFillWaitMs));
+  if (stale.length > 0) return { do: 'cancel', orders: idsOf(stale) };
+  const repriceable = orders.filter((o) => inTime && o.reprices < limits.maxEntryReprices);
+  const due = repriceable.filter((o) => isPriceStale(o, nowMs, limits.entryRepriceMs));
+  if (due.length > 0) return { do: 'reprice', orders: idsOf(due) };
+  const pending = orders.filter(isPending);
+  return pending.length > 0 ? { do: 'settle', orders: idsOf(pending) } : undefined;
 }
 
 function retreat(
@@ -70,54 +61,13 @@ function retreat(
   nowMs: number,
   limits: SagaLimits,
 ): SagaStep {
-  const unsent = entry.filter((o) => o.state === 'INTENDED');
-  if (unsent.length > 0) return { do: 'drop', orders: ids(unsent), reason: 'sibling_failed' };
-  const open = entry.filter((o) => o.state === 'OPEN');
-  if (open.length > 0) return { do: 'cancel', orders: ids(open) };
-  const pending = entry.filter(isPending);
-  if (pending.length > 0) return { do: 'settle', orders: ids(pending) };
-  return flatten(orders, entry, nowMs, limits);
-}
-
-function flatten(
-  orders: readonly SagaOrder[],
-  entry: readonly SagaOrder[],
-  nowMs: number,
-  limits: SagaLimits,
-): SagaStep {
-  const unwinds = orders.filter((o) => o.purpose === 'unwind');
-  const unsent = unwinds.filter((o) => o.state === 'INTENDED');
-  if (unsent.length > 0) return { do: 'send', orders: ids(unsent) };
-  const stale = unwinds.filter((o) => o.state === 'OPEN' && rested(o, nowMs, limits.unwindFillWaitMs));
-  if (stale.length > 0) return { do: 'cancel', orders: ids(stale) };
-  const pending = unwinds.filter(isPending);
-  if (pending.length > 0) return { do: 'settle', orders: ids(pending) };
-
-  const open = exposures(orders);
-  // An order nobody can vouch for: longs stay, for they may be the hedge of a short we cannot see.
-  const unknown = orders.some((o) => o.state === 'UNKNOWN');
-  const shorts = open.filter((e) => e.side === 'BUY');
-  const next = shorts.length > 0 ? shorts : unknown ? [] : open;
-  const allowed = next.filter((e) => e.generation < limits.maxUnwindGenerations);
-  if (allowed.length > 0 && !unwinds.some((o) => o.state === 'UNKNOWN')) return { do: 'unwind', exposures: allowed };
-  if (unknown) return { do: 'conclude', outcome: 'unknown', exposed: open };
+  const step = closeStep(orders, 'unwind', nowMs, limits);
+  if (step.do !== 'rest') return step;
+  const { open, unknown } = step;
+  if (unknown.length > 0) return { do: 'conclude', outcome: 'unknown', exposed: open };
   if (open.length > 0) return { do: 'conclude', outcome: 'failed', exposed: open };
   if (entry.some((o) => o.filledUnits > 0)) return { do: 'conclude', outcome: 'unwound', exposed: [] };
   return { do: 'conclude', outcome: emptyOutcome(entry), exposed: [] };
-}
-
-/** What is open per leg: entry fills less unwinding fills. */
-export function exposures(orders: readonly SagaOrder[]): Exposure[] {
-  const legs = [...new Set(orders.map((o) => o.legIndex))].sort((a, b) => a - b);
-  return legs.flatMap((legIndex) => {
-    const ofLeg = orders.filter((o) => o.legIndex === legIndex);
-    const opening = ofLeg.filter((o) => o.purpose === 'entry');
-    const closing = ofLeg.filter((o) => o.purpose === 'unwind');
-    const units = filled(opening) - filled(closing);
-    const side = opening[0]?.side === 'SELL' ? 'BUY' : 'SELL';
-    const generation = closing.reduce((most, o) => Math.max(most, o.generation + 1), 0);
-    return units > 0 ? [{ legIndex, side, units, generation }] : [];
-  });
 }
 
 function hasFailed(o: SagaOrder): boolean {
@@ -134,9 +84,3 @@ function emptyOutcome(entry: readonly SagaOrder[]): 'skipped' | 'missed' | 'fail
   if (reasons.some((reason) => reason !== 'stopped')) return 'failed';
   return reasons.length > 0 ? 'skipped' : 'missed';
 }
-
-const isPending = (o: SagaOrder): boolean => o.state === 'SENDING' || o.state === 'AMBIGUOUS' || o.state === 'OPEN';
-const rested = (o: SagaOrder, nowMs: number, waitMs: number): boolean =>
-  o.sentAtMs !== null && nowMs - o.sentAtMs > waitMs;
-const ids = (orders: readonly SagaOrder[]): string[] => orders.map((o) => o.id);
-const filled = (orders: readonly SagaOrder[]): number => orders.reduce((sum, o) => sum + o.filledUnits, 0);

@@ -2,11 +2,13 @@
 import type { Quote, Side } from './option-contract.js';
 
 /** How far through the touch an opening limit reaches, basis points. */
-export const MARKETABLE_BPS = 200;
+const MARKETABLE_BPS = 200;
 /** The least reach, in ticks: two per cent of a cheap option is less than its next move. */
 const MARKETABLE_MIN_TICKS = 10;
 /** Furthest a limit may move from the reference price when it is repriced, basis points. */
-export const PROTECTION_BPS = 500;
+const PROTECTION_BPS = 500;
+/** How much further through the touch a closing order reaches at each further try, basis points. */
+const CLOSING_STEP_BPS = 100;
 
 /**
  * The limit price of an order that should fill at once.
@@ -22,4 +24,30 @@ export function marketableLimit(side: Side, quote: Quote, tickPaise: number, rea
   const lowest = Math.max(tickPaise, Math.ceil(quote.lowerBandPaise / tickPaise) * tickPaise);
   const highest = Math.floor(quote.upperBandPaise / tickPaise) * tickPaise;
   return Math.min(Math.max(onTick, lowest), highest);
+}
+
+/**
+ * The limit of an order that closes exposure: further through the touch with each try, inside the protection band.
+ * @param tries - prices tried before on this leg
+ */
+export function closingLimit(side: Side, quote: Quote, tickPaise: number, tries: number): number {
+  return marketableLimit(
+    side,
+    quote,
+    tickPaise,
+    Math.min(MARKETABLE_BPS + tries * CLOSING_STEP_BPS, PROTECTION_BPS),
+  );
+}
+
+/**
+ * The next limit of an opening order that rests: through the touch again, never further than the protection band
+ * from its first price.
+ * @param firstPaise - its first limit
+ */
+export function repricedLimit(side: Side, quote: Quote, tickPaise: number, firstPaise: number): number {
+  const wanted = marketableLimit(side, quote, tickPaise);
+  const reach = (firstPaise * PROTECTION_BPS) / 10_000;
+  return side === 'BUY'
+    ? Math.min(wanted, Math.floor((firstPaise + reach) / tickPaise) * tickPaise)
+    : Math.max(wanted, Math.ceil((firstPaise - reach) / tickPaise) * tickPaise);
 }

@@ -26,7 +26,7 @@ const NEXT: Record<OrderState, readonly OrderState[]> = {
   INTENDED: ['INTENDED', 'SENDING', 'DROPPED', 'AMBIGUOUS', 'OPEN', 'COMPLETE', 'REJECTED', 'CANCELLED', 'NOT_PLACED'],
   SENDING: ['OPEN', 'COMPLETE', 'REJECTED', 'CANCELLED', 'AMBIGUOUS', 'NOT_PLACED', 'INTENDED', 'DROPPED'],
   AMBIGUOUS: ['OPEN', 'COMPLETE', 'REJECTED', 'CANCELLED', 'NOT_PLACED', 'UNKNOWN'],
-  OPEN: ['COMPLETE', 'REJECTED', 'CANCELLED', 'UNKNOWN'],
+  OPEN: ['OPEN', 'COMPLETE', 'REJECTED', 'CANCELLED', 'UNKNOWN'],
   UNKNOWN: ['OPEN', 'COMPLETE', 'REJECTED', 'CANCELLED', 'NOT_PLACED'],
   NOT_PLACED: ['OPEN', 'COMPLETE', 'REJECTED', 'CANCELLED'],
   COMPLETE: [],
@@ -35,7 +35,10 @@ const NEXT: Record<OrderState, readonly OrderState[]> = {
   DROPPED: [],
 };
 
-/** Whether the machine allows the step. `INTENDED → OPEN…` is an adoption: a dead holder's order found in the book. */
+/**
+ * Whether the machine allows the step. `INTENDED → OPEN…` is an adoption: a dead holder's order found in the book;
+ * `OPEN → OPEN` a change of price.
+ */
 export function canMove(from: OrderState, to: OrderState): boolean {
   return NEXT[from].includes(to);
 }

@@ -1,4 +1,5 @@
 // What partners are told: one builder per event type gives its cause (the idempotency key) and its body, field by field.
+import type { ExitReason } from './exit-rules.js';
 import type { Mode } from './mode.js';
 import { toRupees } from './money.js';
 import type { SubscriptionState } from './subscription-state.js';
@@ -8,6 +9,7 @@ export const PARTNER_EVENT_TYPES = [
   'execution_failed',
   'execution_completed',
   'execution_exposed',
+  'position_closed',
   'oauth_login_required',
   'subscription_created',
   'subscription_paused',
@@ -79,24 +81,57 @@ export function executionCompleted(
     execution_id: input.executionId,
     run_id: input.runId,
     template_id: input.templateId,
-    orders: input.orders.map((order) => ({
-      tradingsymbol: order.tradingsymbol,
-      transaction_type: order.side,
-      quantity: order.quantityUnits,
-      filled_quantity: order.filledUnits,
-      average_price: toRupees(order.averagePricePaise),
-    })),
+    orders: input.orders.map(orderBody),
     timestamp: utcText(input.atMs),
   });
 }
 
-/** Part of a failed entry could not be closed: somebody must look at the account now. */
-export function executionExposed(input: Happening & { executionId: string; subscriptionId: string }): PartnerEvent {
-  return event('execution_exposed', input.executionId, {
+/** Something is open, or may be, that should not be: somebody must look at the account now. Told once per entry and once per exit. */
+export function executionExposed(
+  input: Happening & {
+    executionId: string;
+    subscriptionId: string;
+    during: 'entry' | 'exit';
+    /** One sentence for people. */
+    reason: string;
+  },
+): PartnerEvent {
+  const about = input.during === 'entry' ? input.executionId : `${input.executionId}/exit`;
+  return event('execution_exposed', about, {
     event: 'execution_exposed',
     subscription_id: input.subscriptionId,
     user_email: input.userEmail,
     execution_id: input.executionId,
+    during: input.during,
+    reason: input.reason,
+    timestamp: utcText(input.atMs),
+  });
+}
+
+/** A position is closed, proven by its fills. */
+export function positionClosed(
+  input: Happening & {
+    executionId: string;
+    runId: string;
+    subscriptionId: string;
+    templateId: string;
+    exitReason: ExitReason;
+    /** Received less paid over all fills of the execution, before the broker's charges. */
+    realisedPnlPaise: number;
+    /** The exit's. */
+    orders: readonly ExecutedOrder[];
+  },
+): PartnerEvent {
+  return event('position_closed', input.executionId, {
+    event: 'position_closed',
+    subscription_id: input.subscriptionId,
+    user_email: input.userEmail,
+    execution_id: input.executionId,
+    run_id: input.runId,
+    template_id: input.templateId,
+    exit_reason: input.exitReason,
+    realised_pnl: toRupees(input.realisedPnlPaise),
+    orders: input.orders.map(orderBody),
     timestamp: utcText(input.atMs),
   });
 }
@@ -125,6 +160,16 @@ export function oauthLoginRequired(
     trading_day: day,
     timestamp: utcText(input.atMs),
   });
+}
+
+function orderBody(order: ExecutedOrder) {
+  return {
+    tradingsymbol: order.tradingsymbol,
+    transaction_type: order.side,
+    quantity: order.quantityUnits,
+    filled_quantity: order.filledUnits,
+    average_price: toRupees(order.averagePricePaise),
+  };
 }
 
 type SubscriptionHappening = Happening & { subscriptionId: string; userId: string; templateId: string };

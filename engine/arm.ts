@@ -1,15 +1,15 @@
 // Arms one subscriber's entry: who, with which session, under this process' lease, with every intended order in the database.
-import { decodeSession } from '../brokers/session-codec.js';
-import type { BrokerSession } from '../brokers/port.js';
 import type { EntryContext, ExecutionEnd } from '../db/repositories/executions.js';
 import type { NewOrder, OrderRow } from '../db/repositories/orders.js';
 import type { Sql } from '../db/sql.js';
 import { planEntry } from '../domain/entry-plan.js';
 import { orderTag } from '../domain/order-tag.js';
 import { newId } from '../platform/ids.js';
-import type { ArmedEntry } from './armed-entry.js';
+import { armedEntry, gateKeysOf, type ArmedEntry } from './armed-entry.js';
 import { eligibilityProblem } from './eligibility.js';
 import type { EngineDeps } from './engine-deps.js';
+import { openSession } from './open-session.js';
+import { reclassify } from './reclassify.js';
 
 /** Orders per second of one account that opening orders may use; the rest is kept for orders that reduce exposure. */
 const SLOTS_KEPT_FREE = 2;
@@ -33,27 +33,15 @@ export async function arm(deps: EngineDeps, context: EntryContext): Promise<Arme
   }
   if (!adapter || !sizing) return failed(`No adapter for ${context.broker} in ${context.mode} mode`);
   const session = await openSession(deps, context);
-  const { executionId, runId, subscriptionId, accountId, partnerId, templateId } = context;
-  const gateKeys = { partnerId, templateId, runId, accountId, subscriptionId };
   // Watched before the last look at the database: a pause either shows there or reaches the gate with this entry in it.
-  deps.gate.watch(executionId, gateKeys);
+  deps.gate.watch(context.executionId, gateKeysOf(context));
   const leaseId = deps.lease.id;
   const claimed = await deps.db.transaction((tx) =>
     claim(deps, tx, context, leaseId, sizing, adapter.capabilities.ordersPerSecond),
   );
   if (claimed.kind !== 'claimed') return claimed;
-  const entry: ArmedEntry = {
-    context,
-    entryAtMs: context.entryAtMs,
-    deadlineMs,
-    leaseId,
-    gateKeys,
-    adapter,
-    session,
-    ...sizing,
-    orders: claimed.orders,
-  };
-  return { kind: 'armed', entry, fresh: claimed.fresh };
+  const driver = { leaseId, adapter, session, ...sizing, orders: claimed.orders };
+  return { kind: 'armed', entry: armedEntry(context, deadlineMs, driver), fresh: claimed.fresh };
 }
 
 type Claimed = { kind: 'claimed'; orders: OrderRow[]; fresh: boolean } | Exclude<Armed, { kind: 'armed' }>;
@@ -71,7 +59,9 @@ async function claim(
   if (!taken) return { kind: 'held_elsewhere' };
   const existing = await deps.orders.ofExecution(executionId, tx);
   if (existing.length > 0) {
-    await reclassify(deps, tx, context, leaseId, taken.formerLeaseId, existing);
+    const { formerLeaseId } = taken;
+    const burst = formerLeaseId !== null && (await deps.leases.hasBurstMark(tx, formerLeaseId, context.runId));
+    await reclassify(deps, tx, { leaseId, formerLeaseId, burst }, existing);
     return { kind: 'claimed', orders: await deps.orders.ofExecution(executionId, tx), fresh: false };
   }
   if (!(await deps.executions.stillEligible(tx, executionId)))
@@ -103,43 +93,6 @@ async function claim(
   }));
   await deps.orders.insert(tx, orders);
   return { kind: 'claimed', orders: await deps.orders.ofExecution(executionId, tx), fresh: true };
-}
-
-/**
- * What a dead driver may have sent becomes AMBIGUOUS, in the same transaction as the claim. A first-wave order still
- * INTENDED provably never left unless its holder had marked the burst; one with attempts has its answer on record.
- */
-async function reclassify(
-  deps: EngineDeps,
-  tx: Sql,
-  context: EntryContext,
-  leaseId: string,
-  formerLeaseId: string | null,
-  orders: readonly OrderRow[],
-): Promise<void> {
-  const burst = formerLeaseId !== null && (await deps.leases.hasBurstMark(tx, formerLeaseId, context.runId));
-  const doubtful = orders.filter(
-    (o) =>
-      o.state === 'SENDING' ||
-      (burst && o.state === 'INTENDED' && o.purpose === 'entry' && o.wave === 0 && o.attempts === 0),
-  );
-  if (doubtful.length === 0) return;
-  const moves = doubtful.map((o) => ({
-    orderId: o.id,
-    from: o.state,
-    to: 'AMBIGUOUS' as const,
-    atMs: deps.now(),
-    patch: { sentAtMs: o.sentAtMs ?? o.sendAtMs },
-    evidence: { takenOverFrom: formerLeaseId, burstMarked: burst },
-  }));
-  await deps.orders.move(leaseId, moves, tx);
-}
-
-/** A session whose token is gone reads nothing: orders already out then end as unknown, never as assumed. */
-async function openSession(deps: EngineDeps, context: EntryContext): Promise<BrokerSession> {
-  if (context.tokenSecretId === null) return { clientId: context.clientId, apiKey: '', accessToken: '' };
-  const { partnerId, accountId: ownerId, tokenSecretId: secretId } = context;
-  return decodeSession(await deps.vault.open({ partnerId, ownerId, purpose: 'access_token', secretId }));
 }
 
 function failed(reason: string): Armed {

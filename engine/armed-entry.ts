@@ -1,4 +1,4 @@
-// One subscriber's entry as the engine drives it in memory: who, with which session, under which lease.
+// One subscriber's entry, or its position's exit, as the engine drives it in memory: who, with which session, under which lease.
 import type { BrokerAdapter, BrokerSession } from '../brokers/port.js';
 import type { EntryContext } from '../db/repositories/executions.js';
 import type { OrderRow } from '../db/repositories/orders.js';
@@ -18,6 +18,18 @@ export type ArmedEntry = {
   freezeUnits: number;
   orders: OrderRow[];
 };
+
+export function armedEntry(
+  context: EntryContext,
+  deadlineMs: number,
+  driver: Pick<ArmedEntry, 'leaseId' | 'adapter' | 'session' | 'lotUnits' | 'freezeUnits' | 'orders'>,
+): ArmedEntry {
+  return { ...driver, context, entryAtMs: context.entryAtMs, deadlineMs, gateKeys: gateKeysOf(context) };
+}
+
+export function gateKeysOf({ partnerId, templateId, runId, accountId, subscriptionId }: EntryContext): GateKeys {
+  return { partnerId, templateId, runId, accountId, subscriptionId };
+}
 
 export function fixInputOf(entry: ArmedEntry): FixInput {
   const { context, adapter, session, lotUnits, freezeUnits } = entry;

@@ -6,8 +6,10 @@ import {
   oauthLoginRequired,
   type PartnerEvent,
 } from '../domain/partner-event.js';
+import { plannedExitMs } from '../domain/position-window.js';
 import type { SagaStep } from '../domain/entry-saga.js';
 import type { EntryContext, ExecutionEnd } from '../db/repositories/executions.js';
+import type { NewPosition } from '../db/repositories/positions.js';
 import type { OrderRow } from '../db/repositories/orders.js';
 import type { Sql } from '../db/sql.js';
 import type { EngineDeps } from './engine-deps.js';
@@ -58,12 +60,26 @@ export async function conclude(
 ): Promise<boolean> {
   return deps.db.transaction(async (tx) => {
     if (!(await deps.executions.finish(tx, context.executionId, end))) return false;
+    const position = positionLeft(context, end, circumstances);
+    if (position) await deps.positions.open(tx, position);
     if (sessionDied(circumstances)) await forgetSession(deps, tx, context);
     const owner = { partnerId: context.partnerId, mode: context.mode };
     for (const event of eventsOf(deps, context, end, circumstances))
       await deps.outbox.append(tx, { ...owner, ...event });
     return true;
   });
+}
+
+/** What the entry leaves to be followed: a position to hold, or one to close because the entry is not whole. */
+function positionLeft(
+  context: EntryContext,
+  end: ExecutionEnd,
+  { exposed }: Circumstances,
+): NewPosition | undefined {
+  const left = { executionId: context.executionId, exitAtMs: plannedExitMs(context) };
+  if (end.outcome === 'completed') return { ...left, status: 'open', entryIncomplete: false };
+  if (end.outcome === 'unknown') return { ...left, status: 'unknown', entryIncomplete: true };
+  return exposed ? { ...left, status: 'exposed', entryIncomplete: true } : undefined;
 }
 
 /** The broker ended the session in the middle of the entry. */
@@ -117,12 +133,12 @@ function eventsOf(
   });
   return [
     failure,
-    ...(exposed ? [executionExposed({ ...happening, executionId, subscriptionId })] : []),
+    ...(exposed ? [executionExposed({ ...happening, executionId, subscriptionId, during: 'entry', reason: end.reason })] : []),
     ...(sessionDied(circumstances) ? [askForLogin()] : []),
   ];
 }
 
-function executed(order: OrderRow) {
+export function executed(order: OrderRow) {
   const { side, quantityUnits, filledUnits, averagePricePaise } = order;
   return { tradingsymbol: order.tradingsymbol ?? '', side, quantityUnits, filledUnits, averagePricePaise };
 }

@@ -4,6 +4,7 @@ import { ExecutionRepository } from '../db/repositories/executions.js';
 import { GateStateRepository } from '../db/repositories/gate-state.js';
 import { LeaseRepository } from '../db/repositories/leases.js';
 import { OrderRepository } from '../db/repositories/orders.js';
+import { PositionRepository } from '../db/repositories/positions.js';
 import { OutboxRepository } from '../db/repositories/outbox.js';
 import { ReferenceDataRepository } from '../db/repositories/reference-data.js';
 import { RunContractRepository } from '../db/repositories/run-contracts.js';
@@ -16,15 +17,23 @@ import { ContractError, ContractFixer } from './contract-fixer.js';
 import { Dispatcher } from './dispatcher.js';
 import type { EngineDeps, EngineTimings } from './engine-deps.js';
 import { EntryEngine } from './entry-engine.js';
+import { ExitEngine } from './exit-engine.js';
 import { EntryGate } from './gate.js';
 import { OrderJournal } from './journal.js';
 import { DispatcherLease } from './lease.js';
+import { PositionBoard } from './position-board.js';
+import { QuoteFeed } from './quote-feed.js';
 
 export const DEFAULT_TIMINGS: EngineTimings = {
   entryDeadlineMs: 60_000,
   entryFillWaitMs: 10_000,
+  entryRepriceMs: 2_000,
+  maxEntryReprices: 3,
   unwindFillWaitMs: 3_000,
-  maxUnwindGenerations: 8,
+  maxCloseReprices: 1,
+  maxUnwindGenerations: 6,
+  exposedRetryMs: 30_000,
+  exitLeadMs: 3_000,
   ambiguousWindowMs: 120_000,
 };
 
@@ -38,7 +47,7 @@ export type EngineOptions = {
   logger: Logger;
   timings?: Partial<EngineTimings>;
 };
-export type RunningEngine = { entries: EntryEngine; dispatcher: Dispatcher; stop: () => Promise<void> };
+export type RunningEngine = { entries: EntryEngine; exits: ExitEngine; dispatcher: Dispatcher; stop: () => Promise<void> };
 
 /** @throws when the database cannot be reached */
 export async function startEngine(options: EngineOptions): Promise<RunningEngine> {
@@ -46,7 +55,12 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const leases = new LeaseRepository(db);
   const orders = new OrderRepository(db);
   const lease = new DispatcherLease(leases, options.worker, logger);
-  const gate = new EntryGate(new GateStateRepository(db), leases, lease, options.databaseUrl, logger);
+  const positions = new PositionRepository(db);
+  const board = new PositionBoard(positions, logger);
+  const quotes = new QuoteFeed(logger);
+  const gate = new EntryGate(new GateStateRepository(db), leases, lease, options.databaseUrl, logger, (changeId) =>
+    board.gateRead(changeId),
+  );
   const connections = new Connections();
   const fixer = new ContractFixer(new RunContractRepository(db));
   const dispatcher = new Dispatcher({ lease, gate, leases, connections, fixer, logger });
@@ -57,6 +71,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     accounts: new BrokerAccountRepository(db),
     executions: new ExecutionRepository(db),
     orders,
+    positions,
     leases,
     outbox: new OutboxRepository(db),
     referenceData: new ReferenceDataRepository(db),
@@ -66,6 +81,8 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     gate,
     journal: new OrderJournal(orders),
     dispatcher,
+    quotes,
+    board,
     contractOf: async (entry, legIndex) => {
       const contract = (await fixer.fix(fixInputOf(entry)))[legIndex];
       if (!contract) throw new ContractError(`no contract was fixed for leg ${legIndex + 1}`);
@@ -76,9 +93,10 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     now: Date.now,
   };
   const stop = async () => {
+    quotes.stop();
     await gate.stop();
     await lease.stop();
     await connections.close();
   };
-  return { entries: new EntryEngine(deps), dispatcher, stop };
+  return { entries: new EntryEngine(deps), exits: new ExitEngine(deps), dispatcher, stop };
 }

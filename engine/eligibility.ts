@@ -16,7 +16,8 @@ export function eligibilityProblem(
   if (context.subscriptionStatus !== 'ACTIVE')
     return skipped(`The subscription is ${context.subscriptionStatus.toLowerCase()}.`);
   if (context.holdsPosition && !context.forced)
-    return skipped('The subscription already holds this strategy’s position of the day.');
+    return skipped('The subscription still holds a position of this strategy.');
+  if (context.dayLossReached) return skipped('The subscription has reached its loss limit of the day.');
   if (context.accountStatus !== 'enabled') return skipped('The broker account is not linked any more.');
   const session =
     context.sessionStatus === 'ready' &&

@@ -5,6 +5,7 @@ import type { BrokerAccountRepository } from '../db/repositories/broker-accounts
 import type { ExecutionRepository } from '../db/repositories/executions.js';
 import type { LeaseRepository } from '../db/repositories/leases.js';
 import type { OrderRepository } from '../db/repositories/orders.js';
+import type { PositionRepository } from '../db/repositories/positions.js';
 import type { OutboxRepository } from '../db/repositories/outbox.js';
 import type { ReferenceDataRepository } from '../db/repositories/reference-data.js';
 import type { Mode } from '../domain/mode.js';
@@ -16,14 +17,26 @@ import type { Dispatcher } from './dispatcher.js';
 import type { EntryGate } from './gate.js';
 import type { OrderJournal } from './journal.js';
 import type { DispatcherLease } from './lease.js';
+import type { PositionBoard } from './position-board.js';
+import type { QuoteFeed } from './quote-feed.js';
 
 /** Waits, in milliseconds, and bounds of one entry. Tests shorten them. */
 export type EngineTimings = {
   /** after the instant, past which no opening order leaves */
   entryDeadlineMs: number;
+  /** how long an entry order may rest, and how long at one price */
   entryFillWaitMs: number;
+  entryRepriceMs: number;
+  maxEntryReprices: number;
+  /** how long an unwinding or exiting order may rest at one price */
   unwindFillWaitMs: number;
+  maxCloseReprices: number;
+  /** closing orders tried per leg before it is reported as exposed */
   maxUnwindGenerations: number;
+  /** pace of further tries on an exposed position */
+  exposedRetryMs: number;
+  /** how long before its instant an exit is prepared */
+  exitLeadMs: number;
   /** how long an ambiguous order is read for */
   ambiguousWindowMs: number;
 };
@@ -33,6 +46,7 @@ export type EngineDeps = {
   accounts: BrokerAccountRepository;
   executions: ExecutionRepository;
   orders: OrderRepository;
+  positions: PositionRepository;
   leases: LeaseRepository;
   outbox: OutboxRepository;
   referenceData: ReferenceDataRepository;
@@ -42,6 +56,8 @@ export type EngineDeps = {
   gate: EntryGate;
   journal: OrderJournal;
   dispatcher: Dispatcher;
+  quotes: QuoteFeed;
+  board: PositionBoard;
   contractOf: (entry: ArmedEntry, legIndex: number) => Promise<RunContract>;
   timings: EngineTimings;
   logger: Logger;

@@ -3,16 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { BrokerError } from '../brokers/errors.js';
 import type { ExecutionOutcome } from '../db/repositories/executions.js';
 import { assertNever } from '../domain/assert-never.js';
-import { nextStep, type SagaLimits, type SagaStep } from '../domain/entry-saga.js';
+import { nextStep, type SagaStep } from '../domain/entry-saga.js';
 import type { ArmedEntry } from './armed-entry.js';
 import { arm } from './arm.js';
-import { cancelOrders } from './cancel.js';
 import { conclude, endOf } from './conclude.js';
 import { ContractError } from './contract-fixer.js';
 import type { EngineDeps } from './engine-deps.js';
-import { recordFired, sendOrder } from './send.js';
-import { settle } from './settle.js';
-import { intendUnwind, unwindPrice } from './unwind.js';
+import { all, limitsOf, performStep, type Driver } from './perform.js';
+import { recordFired } from './send.js';
 
 const LEASE_POLL_MS = 250;
 const BROKER_PAUSE_MS = 500;
@@ -97,11 +95,14 @@ export class EntryEngine {
   }
 
   private async drive(entry: ArmedEntry): Promise<ExecutionOutcome> {
+    const limits = limitsOf(this.deps, entry);
+    const next = () => nextStep(entry.orders, this.deps.now(), limits);
+    const driver: Driver = { purpose: 'unwind', closeNotBeforeMs: 0, next };
     for (let failures = 0; ;) {
-      const step = nextStep(entry.orders, this.deps.now(), this.limits(entry));
+      const step = next();
       if (step.do === 'conclude') return this.finish(entry, step);
       try {
-        await this.perform(entry, step);
+        await performStep(this.deps, entry, step, driver);
         failures = 0;
       } catch (error) {
         const final = finalProblem(error);
@@ -109,42 +110,6 @@ export class EntryEngine {
         if (!(error instanceof BrokerError) || ++failures > MOST_BROKER_FAILURES) throw error;
         else await sleep(BROKER_PAUSE_MS);
       }
-    }
-  }
-
-  private async perform(entry: ArmedEntry, step: Exclude<SagaStep, { do: 'conclude' }>): Promise<void> {
-    const chosen = 'orders' in step ? entry.orders.filter((o) => step.orders.includes(o.id)) : [];
-    switch (step.do) {
-      case 'send':
-        await all(
-          chosen.map(async (o) =>
-            sendOrder(this.deps, entry, o, o.purpose === 'unwind' ? await unwindPrice(this.deps, entry, o) : undefined),
-          ),
-        );
-        return;
-      case 'drop':
-        await all(
-          chosen.map((o) =>
-            this.deps.journal.move(
-              entry.leaseId,
-              o,
-              'DROPPED',
-              { settledAtMs: this.deps.now() },
-              { dropped: step.reason },
-            ),
-          ),
-        );
-        return;
-      case 'settle':
-        return settle(this.deps, entry, chosen);
-      case 'cancel':
-        return cancelOrders(this.deps, entry, chosen);
-      case 'unwind':
-        await intendUnwind(this.deps, entry, step.exposures);
-        await this.reload(entry);
-        return;
-      default:
-        return assertNever(step, 'saga step');
     }
   }
 
@@ -167,15 +132,6 @@ export class EntryEngine {
     });
     return end.outcome;
   }
-
-  private async reload(entry: ArmedEntry): Promise<void> {
-    entry.orders = await this.deps.orders.ofExecution(entry.context.executionId);
-  }
-
-  private limits(entry: ArmedEntry): SagaLimits {
-    const { entryFillWaitMs, unwindFillWaitMs, maxUnwindGenerations } = this.deps.timings;
-    return { deadlineMs: entry.deadlineMs, entryFillWaitMs, unwindFillWaitMs, maxUnwindGenerations };
-  }
 }
 
 type FinalProblem = { refusalReason: 'contract' | 'login_required' | 'configuration'; brokerMessage: string };
@@ -186,10 +142,4 @@ function finalProblem(error: unknown): FinalProblem | undefined {
   if (!(error instanceof BrokerError)) return undefined;
   if (error.kind === 'auth') return { refusalReason: 'login_required', brokerMessage: error.detail };
   return error.kind === 'configuration' ? { refusalReason: 'configuration', brokerMessage: error.detail } : undefined;
-}
-
-/** Waits for all, then throws the first failure: nothing is left running unobserved. */
-async function all(work: readonly Promise<void>[]): Promise<void> {
-  const results = await Promise.allSettled(work);
-  for (const result of results) if (result.status === 'rejected') throw result.reason;
 }

@@ -40,7 +40,8 @@ export class EntryGate {
     private readonly lease: DispatcherLease,
     private readonly databaseUrl: string,
     private readonly logger: Logger,
-    private readonly onChange: () => void = () => undefined,
+    /** Told after each read; with the newest announced change. */
+    private readonly onRead: (changeId: number) => void = () => undefined,
   ) {}
 
   async start(): Promise<void> {
@@ -108,7 +109,7 @@ export class EntryGate {
     );
     this.state = state;
     this.readAt = asked;
-    this.onChange();
+    this.onRead(state.changeId);
     await this.leases.acknowledgeGate(this.lease.id, state.changeId);
   }
 

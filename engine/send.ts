@@ -1,4 +1,4 @@
-// Sends single orders outside the burst: later waves, retries, unwinds. Each is marked SENDING in the database before it leaves.
+// Sends single orders outside the burst: later waves, retries, unwinds, exits. Each is marked SENDING in the database before it leaves.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PlacementResult } from '../brokers/port.js';
 import type { OrderRow } from '../db/repositories/orders.js';
@@ -7,7 +7,7 @@ import type { ArmedEntry } from './armed-entry.js';
 import type { EngineDeps } from './engine-deps.js';
 import { latePrice } from './late-price.js';
 import { prepareOrder, type Fired } from './placement.js';
-import { LEASE_LOST, PAST_DEADLINE, type Stop } from './stops.js';
+import { LEASE_LOST, MayNotSendError, PAST_DEADLINE, type Stop } from './stops.js';
 
 /** First attempt and three more. */
 const MOST_ATTEMPTS = 4;
@@ -112,12 +112,8 @@ async function applyStop(deps: EngineDeps, entry: ArmedEntry, order: OrderRow, s
   await deps.journal.move(entry.leaseId, order, 'DROPPED', patch, { stopped: stop.reason });
 }
 
-/** Thrown when this process may not send now; the next attempt goes on from the database, here or elsewhere. */
-class MayNotSendError extends Error {
-  override name = 'MayNotSendError';
-}
-
-async function sleepUntil(instantMs: number): Promise<void> {
+/** Resolves at an instant (epoch ms), at once when it has passed. */
+export async function sleepUntil(instantMs: number): Promise<void> {
   const waitMs = instantMs - Date.now();
   if (waitMs > 0) await sleep(waitMs);
 }

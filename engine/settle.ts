@@ -11,18 +11,38 @@ import type { EngineDeps } from './engine-deps.js';
 const READ_PAUSES_MS = [40, 60, 100, 150, 200, 300, 500, 750, 1_000, 1_000, 2_000] as const;
 
 /**
- * Reads the book until every order is settled, an OPEN one has rested longer than its wait, or one has failed for good.
- * A failed read proves nothing. @throws FencedError when another process has taken over
+ * Reads the book until every order is settled or there is something else to do. A failed read proves nothing.
+ * @param goesOn - asked after each read: whether settling is still the thing to do
+ * @throws FencedError when another process has taken over
  */
-export async function settle(deps: EngineDeps, entry: ArmedEntry, orders: readonly OrderRow[]): Promise<void> {
+export async function settle(
+  deps: EngineDeps,
+  entry: ArmedEntry,
+  orders: readonly OrderRow[],
+  goesOn: () => boolean,
+): Promise<void> {
   const reads = new ReadLog();
   for (let turn = 0; ; turn += 1) {
     await sleep(READ_PAUSES_MS[Math.min(turn, READ_PAUSES_MS.length - 1)]);
     const book = await readBook(deps, entry, reads);
     await Promise.all(orders.filter((o) => !isSettled(o.state)).map((o) => settleOne(deps, entry, o, book, reads)));
-    if (orders.every((o) => isSettled(o.state) || hasRested(deps, o))) return;
-    if (orders.some((o) => o.state === 'REJECTED' || o.state === 'CANCELLED' || o.state === 'NOT_PLACED')) return;
+    if (orders.every((o) => isSettled(o.state)) || !goesOn()) return;
   }
+}
+
+/**
+ * Reads the book once for orders given up as UNKNOWN. Found: adopted. Absent long after they were sent, and never known
+ * to the broker: never placed. @returns whether any of them is known now
+ */
+export async function lookAgain(deps: EngineDeps, entry: ArmedEntry, orders: readonly OrderRow[]): Promise<boolean> {
+  const book = await entry.adapter.orderBook(entry.session);
+  for (const order of orders) {
+    const found = bookEntry(book, order);
+    if (found) await adopt(deps, entry, order, found);
+    else if (order.brokerOrderId === null && msSinceSent(deps, order) > deps.timings.ambiguousWindowMs)
+      await deps.journal.move(entry.leaseId, order, 'NOT_PLACED', { settledAtMs: deps.now() }, { absentFromBook: true });
+  }
+  return orders.some((o) => o.state !== 'UNKNOWN');
 }
 
 /** When the book was last read with success since settling began. */
@@ -53,11 +73,9 @@ async function settleOne(
   book: readonly BrokerOrder[] | undefined,
   reads: ReadLog,
 ): Promise<void> {
-  const found = book?.find((o) =>
-    order.brokerOrderId !== null ? o.brokerOrderId === order.brokerOrderId : o.tag === order.tag,
-  );
+  const found = book && bookEntry(book, order);
   if (found) return adopt(deps, entry, order, found);
-  const sinceMs = deps.now() - (order.sentAtMs ?? order.sendAtMs);
+  const sinceMs = msSinceSent(deps, order);
   if (sinceMs < deps.timings.ambiguousWindowMs) return;
   if (order.state === 'AMBIGUOUS' && book !== undefined)
     await deps.journal.move(
@@ -114,7 +132,10 @@ export async function adopt(deps: EngineDeps, entry: ArmedEntry, order: OrderRow
   }
 }
 
-function hasRested(deps: EngineDeps, order: OrderRow): boolean {
-  const waitMs = order.purpose === 'entry' ? deps.timings.entryFillWaitMs : deps.timings.unwindFillWaitMs;
-  return order.state === 'OPEN' && order.sentAtMs !== null && deps.now() - order.sentAtMs > waitMs;
+function bookEntry(book: readonly BrokerOrder[], order: OrderRow): BrokerOrder | undefined {
+  return book.find((o) =>
+    order.brokerOrderId !== null ? o.brokerOrderId === order.brokerOrderId : o.tag === order.tag,
+  );
 }
+
+const msSinceSent = (deps: EngineDeps, order: OrderRow): number => deps.now() - (order.sentAtMs ?? order.sendAtMs);

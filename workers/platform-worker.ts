@@ -1,12 +1,16 @@
 // The platform worker: onboarding, sessions, subscriptions, reminders, sweeping. Everything that can wait a second.
-import { WorkflowIdConflictPolicy, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import {
+  WorkflowIdConflictPolicy,
+  WorkflowExecutionAlreadyStartedError,
+  type WorkflowStartOptions,
+} from '@temporalio/client';
 import { Worker, type NativeConnection } from '@temporalio/worker';
 import { createBrokerSessionActivities } from '../activities/broker-session.js';
 import { createGateActivities } from '../activities/gate.js';
 import { createLoginReminderActivities } from '../activities/login-reminder.js';
 import { createOnboardActivities } from '../activities/onboard-broker-account.js';
 import { createSubscriptionActivities } from '../activities/subscription.js';
-import { createSweeperActivities, type StartSubscription } from '../activities/sweeper.js';
+import { createSweeperActivities } from '../activities/sweeper.js';
 import { GateRepository } from '../db/repositories/gates.js';
 import { ReferenceDataRepository } from '../db/repositories/reference-data.js';
 import { PLATFORM_QUEUE } from '../workflows/messages/task-queues.js';
@@ -32,12 +36,9 @@ export function createPlatformWorker(deps: WorkerDependencies, connection: Nativ
 function platformActivities({ db, vault, adapterFor: adapters, config, client }: WorkerDependencies) {
   const clock = Date.now;
   const referenceData = new ReferenceDataRepository(db);
-  const startSubscription: StartSubscription = async (options) => {
+  const startOnce = async (type: string, options: WorkflowStartOptions): Promise<void> => {
     try {
-      await client.workflow.start('subscription', {
-        ...options,
-        workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
-      });
+      await client.workflow.start(type, { ...options, workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL });
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     }
@@ -48,6 +49,11 @@ function platformActivities({ db, vault, adapterFor: adapters, config, client }:
     ...createSubscriptionActivities({ db, clock }),
     ...createGateActivities({ gates: new GateRepository(db), clock }),
     ...createLoginReminderActivities({ db, loadCalendar: () => referenceData.loadCalendar() }),
-    ...createSweeperActivities({ db, vault, startSubscription }),
+    ...createSweeperActivities({
+      db,
+      vault,
+      startSubscription: (options) => startOnce('subscription', options),
+      startExit: (options) => startOnce('positionExit', options),
+    }),
   };
 }

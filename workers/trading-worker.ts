@@ -1,6 +1,7 @@
-// The trading worker: runs, shards, subscribers' entries. One per process, with the process' engine beside it.
+// The trading worker: runs, shards, subscribers' entries and positions. One per process, with the process' engine beside it.
 import { Worker, type NativeConnection } from '@temporalio/worker';
 import { createEntryActivities } from '../activities/entry.js';
+import { createExitActivities } from '../activities/exit.js';
 import { createRunActivities } from '../activities/runs.js';
 import { ExecutionRepository } from '../db/repositories/executions.js';
 import { ReferenceDataRepository } from '../db/repositories/reference-data.js';
@@ -10,8 +11,8 @@ import { TRADING_QUEUE } from '../workflows/messages/task-queues.js';
 import { WORKFLOW_BUNDLE } from './bundle.js';
 import type { WorkerDependencies } from './dependencies.js';
 
-/** Most entries one process holds at once. */
-const MOST_HELD_ENTRIES = 4_000;
+/** Most entries and positions one process holds at once. */
+const MOST_HELD = 12_000;
 
 /** @throws when the database or the namespace cannot be reached */
 export async function createTradingWorker(
@@ -38,6 +39,7 @@ export async function createTradingWorker(
     workflowBundle: WORKFLOW_BUNDLE,
     activities: {
       ...createEntryActivities({ entries: engine.entries }),
+      ...createExitActivities({ db, exits: engine.exits }),
       ...createRunActivities({
         runs: new RunRepository(db),
         executions,
@@ -49,7 +51,7 @@ export async function createTradingWorker(
     },
     reuseV8Context: true,
     maxCachedWorkflows: 2_500,
-    maxConcurrentActivityTaskExecutions: MOST_HELD_ENTRIES,
+    maxConcurrentActivityTaskExecutions: MOST_HELD,
     maxConcurrentWorkflowTaskExecutions: 100,
     maxConcurrentWorkflowTaskPolls: 10,
     maxConcurrentActivityTaskPolls: 10,

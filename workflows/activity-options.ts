@@ -48,3 +48,11 @@ export const entryWork = {
   heartbeatTimeout: '20 seconds',
   retry: { initialInterval: '250 milliseconds', backoffCoefficient: 1.5, maximumInterval: '2 seconds' },
 } satisfies ActivityOptions;
+
+/** A position from its entry's end to its exit, a day or more. Resumed from the database after any failure; takeover within half a minute. */
+export const positionWork = {
+  startToCloseTimeout: '50 hours',
+  scheduleToCloseTimeout: '60 hours',
+  heartbeatTimeout: '30 seconds',
+  retry: { initialInterval: '250 milliseconds', backoffCoefficient: 1.5, maximumInterval: '5 seconds' },
+} satisfies ActivityOptions;

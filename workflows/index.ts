@@ -3,6 +3,7 @@ export { brokerSession } from './broker-session.js';
 export { deliverEvent } from './deliver-event.js';
 export { loginReminder } from './login-reminder.js';
 export { onboardBrokerAccount } from './onboard-broker-account.js';
+export { positionExit } from './position-exit.js';
 export { runShard } from './run-shard.js';
 export { subscriberRun } from './subscriber-run.js';
 export { subscription } from './subscription.js';

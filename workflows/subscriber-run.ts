@@ -1,20 +1,48 @@
 // subscriberRun: one subscriber's entry. One activity arms, holds, fires and follows it; the workflow ends with the entry's outcome.
-import { ActivityFailure, CancellationScope, log, proxyActivities, upsertSearchAttributes } from '@temporalio/workflow';
+// What the entry leaves open is positionExit's, which is started here and goes on alone.
+import {
+  ActivityFailure,
+  CancellationScope,
+  log,
+  ParentClosePolicy,
+  proxyActivities,
+  startChild,
+  upsertSearchAttributes,
+  WorkflowExecutionAlreadyStartedError,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { createEntryActivities } from '../activities/entry.js';
 import { databaseWork, entryWork } from './activity-options.js';
+import { exitStart } from './messages/exit-start.js';
 import type { EntryOutcome, SubscriberRunInput, SubscriberRunResult } from './messages/run.js';
 import { searchAttributes } from './messages/search-attributes.js';
+import { positionExit } from './position-exit.js';
 
 type Activities = ReturnType<typeof createEntryActivities>;
 const { armAndPlace } = proxyActivities<Activities>(entryWork);
 const { abandonEntry } = proxyActivities<Activities>(databaseWork);
 
-export async function subscriberRun({ executionId }: SubscriberRunInput): Promise<SubscriberRunResult> {
+export async function subscriberRun(input: SubscriberRunInput): Promise<SubscriberRunResult> {
   return CancellationScope.nonCancellable(async () => {
-    const outcome = await seeThrough(executionId);
+    const outcome = await seeThrough(input.executionId);
+    if (outcome === 'completed' || outcome === 'unknown') await followPosition(input);
     upsertSearchAttributes([{ key: searchAttributes.outcome, value: outcome }]);
     return { outcome };
   });
+}
+
+/** The rare position of another outcome (`failed`, exposed) is found by the sweeper. */
+async function followPosition(input: SubscriberRunInput): Promise<void> {
+  try {
+    const { typedSearchAttributes } = workflowInfo();
+    await startChild(positionExit, {
+      ...exitStart(input, typedSearchAttributes.getAll()),
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+    });
+  } catch (error) {
+    // The sweeper was faster.
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
 }
 
 async function seeThrough(executionId: string): Promise<EntryOutcome> {

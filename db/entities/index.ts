@@ -7,6 +7,7 @@ import { OutboxEvent } from './outbox-event.js';
 import { Partner } from './partner.js';
 import { PartnerKey } from './partner-key.js';
 import { PlatformUser } from './platform-user.js';
+import { Position } from './position.js';
 import { StrategyRun } from './strategy-run.js';
 import { StrategyTemplate } from './strategy-template.js';
 import { Subscription } from './subscription.js';
@@ -26,6 +27,7 @@ export const ENTITIES = [
   StrategyRun,
   Execution,
   OrderIntent,
+  Position,
   OutboxEvent,
   WebhookEndpoint,
 ];

@@ -79,6 +79,13 @@ export class OrderIntent {
   @Column(instant('sent_at', nullable))
   sentAt!: Date | null;
 
+  /** How often it was repriced in place, and when last. */
+  @Column(integer('reprices', { default: 0 }))
+  reprices!: number;
+
+  @Column(instant('priced_at', nullable))
+  pricedAt!: Date | null;
+
   @Column(instant('answered_at', nullable))
   answeredAt!: Date | null;
 

@@ -53,6 +53,10 @@ export class Subscription {
   @Column(text('currency', { default: 'INR' }))
   currency!: string;
 
+  /** Loss of a day, over all its executions, at which what is open is closed; null: none. */
+  @Column(paise('day_loss_limit_paise', nullable))
+  dayLossLimitPaise!: number | null;
+
   @Column(instant('paused_at', nullable))
   pausedAt!: Date | null;
 

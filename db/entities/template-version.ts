@@ -1,5 +1,6 @@
 // One immutable version of a template; a run names the version it traded.
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import type { ExitRules } from '../../domain/exit-rules.js';
 import type { LegSpec, Underlying } from '../../domain/option-contract.js';
 import { instant, nullable, paise, text } from './columns.js';
 import { StrategyTemplate } from './strategy-template.js';
@@ -32,6 +33,10 @@ export class TemplateVersion {
 
   @Column({ name: 'legs', type: 'jsonb' })
   legs!: LegSpec[];
+
+  /** Stops and targets; null where only the exit time closes the position. */
+  @Column({ name: 'exit_rules', type: 'jsonb', nullable: true })
+  exitRules!: ExitRules | null;
 
   @Column(text('pricing_type', { default: 'PAID' }))
   pricingType!: string;

@@ -1,6 +1,8 @@
 // Executions with their orders, as partners and operators read them. Reading only: the engine writes through its own repositories.
+import type { ExitReason } from '../../domain/exit-rules.js';
 import type { OrderPurpose } from '../../domain/order-tag.js';
 import type { OrderState } from '../../domain/order-state.js';
+import type { PositionStatus } from '../../domain/position-status.js';
 import type { Side } from '../../domain/option-contract.js';
 import type { Mode } from '../../domain/mode.js';
 import type { Database } from '../sql.js';
@@ -46,6 +48,12 @@ export type ExecutionView = {
   brokerCode: string | null;
   brokerMessage: string | null;
   endedAt: Date | null;
+  /** null: it never had a position. */
+  positionStatus: PositionStatus | null;
+  exitAt: Date | null;
+  exitReason: ExitReason | 'left_to_broker' | null;
+  realisedPnlPaise: number | null;
+  closedAt: Date | null;
   createdAt: Date;
   orders: OrderView[];
 };
@@ -61,8 +69,9 @@ const SELECT = `SELECT e.id, e.run_id AS "runId", e.subscription_id AS "subscrip
     u.user_id AS "userId", u.email AS "userEmail", a.client_id AS "clientId", a.broker_name AS "brokerName",
     r.template_id AS "templateId", e.mode, r.trading_day AS "tradingDay", r.entry_at AS "entryAt", e.lot_multiplier AS "lotMultiplier",
     e.outcome, e.reason, e.broker_code AS "brokerCode", e.broker_message AS "brokerMessage", e.ended_at AS "endedAt",
-    e.created_at AS "createdAt", ${ORDERS} AS orders
-  FROM execution e JOIN strategy_run r ON r.id = e.run_id JOIN broker_account a ON a.id = e.account_id
+    e.created_at AS "createdAt", p.status AS "positionStatus", p.exit_at AS "exitAt", p.exit_reason AS "exitReason",
+    p.realised_pnl_paise AS "realisedPnlPaise", p.closed_at AS "closedAt", ${ORDERS} AS orders
+  FROM execution e LEFT JOIN position p ON p.execution_id = e.id JOIN strategy_run r ON r.id = e.run_id JOIN broker_account a ON a.id = e.account_id
   JOIN platform_user u ON u.id = a.user_pk`;
 
 export type ExecutionFilter = PageRequest & { subscriptionId?: string | undefined; userEmail?: string | undefined };

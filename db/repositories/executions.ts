@@ -32,8 +32,14 @@ export type EntryContext = {
   entryValidUntilMs: number | null;
   tokenExpiresAtMs: number | null;
   userEmail: string;
-  /** Another execution of this subscription on the same day that completed: its position is open. */
+  /** The operator's exit of the run, epoch ms, and the template's, IST. */
+  exitAtMs: number | null;
+  exitTime: string | null;
+  ignoreCalendar: boolean;
+  /** A position of another run of this subscription has not been closed. */
   holdsPosition: boolean;
+  /** A position of the same day was closed because the subscription's day loss limit was reached. */
+  dayLossReached: boolean;
   hasIntents: boolean;
 };
 /** Who a shard carries; ids only, for it travels through histories. */
@@ -59,9 +65,10 @@ export class ExecutionRepository {
          e.outcome, e.lease_id AS "leaseId", s.status AS "subscriptionStatus", a.broker_name AS broker, a.client_id AS "clientId",
          a.account_status AS "accountStatus", a.session_status AS "sessionStatus", a.token_secret_id AS "tokenSecretId",
          ${ms('a.entry_valid_until')} AS "entryValidUntilMs", ${ms('a.token_expires_at')} AS "tokenExpiresAtMs", u.email AS "userEmail",
-         EXISTS (SELECT 1 FROM execution o JOIN strategy_run x ON x.id = o.run_id
-           WHERE o.subscription_id = e.subscription_id AND o.id <> e.id AND o.outcome = 'completed' AND x.trading_day = r.trading_day
-           AND x.template_id = r.template_id) AS "holdsPosition",
+         ${ms('r.exit_at')} AS "exitAtMs", v.exit_time AS "exitTime", r.ignore_calendar AS "ignoreCalendar",
+         EXISTS (SELECT 1 FROM position p WHERE p.subscription_id = e.subscription_id AND p.execution_id <> e.id AND p.closed_at IS NULL) AS "holdsPosition",
+         EXISTS (SELECT 1 FROM position p JOIN strategy_run x ON x.id = p.run_id WHERE p.subscription_id = e.subscription_id
+           AND p.execution_id <> e.id AND p.exit_reason = 'day_loss_limit' AND x.trading_day = r.trading_day) AS "dayLossReached",
          EXISTS (SELECT 1 FROM order_intent i WHERE i.execution_id = e.id) AS "hasIntents"
        FROM execution e
        JOIN strategy_run r ON r.id = e.run_id
@@ -115,10 +122,10 @@ export class ExecutionRepository {
     return rows.length > 0;
   }
 
-  /** Writes the outcome once. @returns false when it has one already */
+  /** Writes the outcome once and lets go of the lease: the position is anyone's to follow. @returns false when it has one already */
   async finish(sql: Sql, executionId: string, end: ExecutionEnd): Promise<boolean> {
     const rows = await sql.query(
-      `UPDATE execution SET outcome = $2, reason = $3, broker_code = $4, broker_message = $5, ended_at = now()
+      `UPDATE execution SET outcome = $2, reason = $3, broker_code = $4, broker_message = $5, ended_at = now(), lease_id = NULL
        WHERE id = $1 AND outcome IS NULL RETURNING id`,
       [executionId, end.outcome, end.reason, end.brokerCode ?? null, end.brokerMessage ?? null],
     );

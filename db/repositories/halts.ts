@@ -8,11 +8,13 @@ export type Halt = {
   scope: GateScope;
   scopeId: string | null;
   reason: string;
+  /** Open positions in the scope are closed too. */
+  flatten: boolean;
   createdBy: string;
   createdAt: Date;
 };
 
-const COLUMNS = 'id, scope, scope_id AS "scopeId", reason, created_by AS "createdBy", created_at AS "createdAt"';
+const COLUMNS = 'id, scope, scope_id AS "scopeId", reason, flatten, created_by AS "createdBy", created_at AS "createdAt"';
 
 /** Where the thing a scope names is kept; closed, so that a mistyped id is refused instead of halting nothing. */
 const TABLE_OF_SCOPE: Record<Exclude<GateScope, 'all'>, string> = {
@@ -38,12 +40,16 @@ export class HaltRepository {
     return rows.length > 0;
   }
 
-  /** Halts; when it is halted already, the existing halt stays as it is. */
-  async engage(sql: Sql, target: HaltTarget, halt: { id: string; reason: string; by: string }): Promise<Halt> {
+  /** Halts; when it is halted already, the existing halt stays as it is, but that it flattens from now on if this one does. */
+  async engage(
+    sql: Sql,
+    target: HaltTarget,
+    halt: { id: string; reason: string; by: string; flatten: boolean },
+  ): Promise<Halt> {
     await sql.query(
-      `INSERT INTO halt (id, scope, scope_id, reason, created_by) VALUES ($1, $2, $3, $4, $5)
-       ON CONFLICT (scope, coalesce(scope_id, '')) WHERE lifted_at IS NULL DO NOTHING`,
-      [halt.id, target.scope, target.scopeId ?? null, halt.reason, halt.by],
+      `INSERT INTO halt (id, scope, scope_id, reason, created_by, flatten) VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT (scope, coalesce(scope_id, '')) WHERE lifted_at IS NULL DO UPDATE SET flatten = halt.flatten OR EXCLUDED.flatten`,
+      [halt.id, target.scope, target.scopeId ?? null, halt.reason, halt.by, halt.flatten],
     );
     const rows = await sql.query<Halt>(
       `SELECT ${COLUMNS} FROM halt WHERE scope = $1 AND coalesce(scope_id, '') = coalesce($2, '') AND lifted_at IS NULL`,

@@ -41,9 +41,12 @@ export class LeaseRepository {
     );
   }
 
-  async hasBurstMark(sql: Sql, leaseId: string, runId: string): Promise<boolean> {
-    return (
-      (await sql.query('SELECT 1 FROM burst_mark WHERE run_id = $1 AND lease_id = $2', [runId, leaseId])).length > 0
+  /** @param leaseId - null: any process' mark */
+  async hasBurstMark(sql: Sql, leaseId: string | null, runId: string): Promise<boolean> {
+    const rows = await sql.query(
+      'SELECT 1 FROM burst_mark WHERE run_id = $1 AND ($2::uuid IS NULL OR lease_id = $2) LIMIT 1',
+      [runId, leaseId],
     );
+    return rows.length > 0;
   }
 }

@@ -25,6 +25,9 @@ export type OrderRow = {
   attempts: number;
   sendAtMs: number;
   sentAtMs: number | null;
+  /** How often it was repriced in place, and when last (epoch ms). */
+  reprices: number;
+  pricedAtMs: number | null;
   refusalReason: string | null;
   brokerCode: string | null;
   brokerMessage: string | null;
@@ -56,6 +59,8 @@ export type OrderPatch = Partial<
     | 'averagePricePaise'
     | 'attempts'
     | 'sentAtMs'
+    | 'reprices'
+    | 'pricedAtMs'
     | 'refusalReason'
     | 'brokerCode'
     | 'brokerMessage'
@@ -70,11 +75,14 @@ export type OrderMove = {
   evidence: object;
 };
 
+export type DayFill = { tradingsymbol: string; side: Side; filledUnits: number; averagePricePaise: number };
+
 const SELECT_ORDER = `SELECT id, execution_id AS "executionId", account_id AS "accountId", tag, purpose, leg_index AS "legIndex",
   slice_index AS "sliceIndex", generation, wave, side, quantity_units AS "quantityUnits", tradingsymbol,
   limit_price_paise AS "limitPricePaise", state, broker_order_id AS "brokerOrderId", filled_units AS "filledUnits",
   average_price_paise AS "averagePricePaise", attempts, (extract(epoch FROM send_at) * 1000)::bigint AS "sendAtMs",
-  (extract(epoch FROM sent_at) * 1000)::bigint AS "sentAtMs", refusal_reason AS "refusalReason",
+  (extract(epoch FROM sent_at) * 1000)::bigint AS "sentAtMs", reprices,
+  (extract(epoch FROM priced_at) * 1000)::bigint AS "pricedAtMs", refusal_reason AS "refusalReason",
   broker_code AS "brokerCode", broker_message AS "brokerMessage" FROM order_intent`;
 
 const SPILL_MS = 1_100;
@@ -86,6 +94,16 @@ export class OrderRepository {
     return sql.query<OrderRow>(
       `${SELECT_ORDER} WHERE execution_id = $1 ORDER BY purpose, wave, leg_index, slice_index, generation`,
       [executionId],
+    );
+  }
+
+  /** Fills of a subscription's other executions of a day, to judge its day loss. @param tradingDay - `YYYY-MM-DD` */
+  async otherFillsOfDay(subscriptionId: string, exceptExecutionId: string, tradingDay: string): Promise<DayFill[]> {
+    return this.db.query<DayFill>(
+      `SELECT o.tradingsymbol, o.side, o.filled_units AS "filledUnits", o.average_price_paise AS "averagePricePaise"
+       FROM execution e JOIN strategy_run r ON r.id = e.run_id JOIN order_intent o ON o.execution_id = e.id
+       WHERE e.subscription_id = $1 AND e.id <> $2 AND r.trading_day = $3 AND o.filled_units > 0 AND o.tradingsymbol IS NOT NULL`,
+      [subscriptionId, exceptExecutionId, tradingDay],
     );
   }
 
@@ -120,6 +138,8 @@ export class OrderRepository {
            average_price_paise = coalesce((m.patch->>'averagePricePaise')::bigint, o.average_price_paise),
            attempts = coalesce((m.patch->>'attempts')::int, o.attempts),
            sent_at = coalesce(to_timestamp((m.patch->>'sentAtMs')::double precision / 1000), o.sent_at),
+           reprices = coalesce((m.patch->>'reprices')::int, o.reprices),
+           priced_at = coalesce(to_timestamp((m.patch->>'pricedAtMs')::double precision / 1000), o.priced_at),
            answered_at = coalesce(to_timestamp((m.patch->>'answeredAtMs')::double precision / 1000), o.answered_at),
            settled_at = coalesce(to_timestamp((m.patch->>'settledAtMs')::double precision / 1000), o.settled_at),
            refusal_reason = coalesce(m.patch->>'refusalReason', o.refusal_reason),

@@ -31,6 +31,7 @@ export type Subscription = {
   partnerCommissionPaise: number;
   platformFeePaise: number;
   currency: string;
+  dayLossLimitPaise: number | null;
   pausedAt: Date | null;
   cancelledAt: Date | null;
   workflowStartedAt: Date | null;
@@ -59,7 +60,7 @@ export type SubscriptionConflict = { conflict: 'subscription_exists'; existingSu
 const SELECT = `SELECT s.id, s.partner_id AS "partnerId", s.mode, s.user_pk AS "userPk", u.user_id AS "userId", u.email AS "userEmail",
   s.template_id AS "templateId", s.status, s.subscription_date AS "subscriptionDate", s.next_billing_date AS "nextBillingDate",
   s.monthly_fee_paise AS "monthlyFeePaise", s.partner_commission_paise AS "partnerCommissionPaise",
-  s.platform_fee_paise AS "platformFeePaise", s.currency, s.paused_at AS "pausedAt", s.cancelled_at AS "cancelledAt",
+  s.platform_fee_paise AS "platformFeePaise", s.currency, s.day_loss_limit_paise AS "dayLossLimitPaise", s.paused_at AS "pausedAt", s.cancelled_at AS "cancelledAt",
   s.workflow_started_at AS "workflowStartedAt", s.created_at AS "createdAt",
   json_build_object('id', l.id, 'accountId', l.account_id, 'clientId', a.client_id, 'brokerName', a.broker_name,
     'lotMultiplier', l.lot_multiplier, 'priority', l.priority, 'status', l.status) AS allocation
@@ -193,6 +194,21 @@ export class SubscriptionRepository {
       subscriptionId,
       lotMultiplier,
     ]);
+  }
+
+  /** Effective at once, also on what is open. @param limitPaise - null: none. @returns false when it is cancelled */
+  async setDayLossLimit(
+    partnerId: string,
+    mode: Mode,
+    subscriptionId: string,
+    limitPaise: number | null,
+  ): Promise<boolean> {
+    const rows = await this.db.query(
+      `UPDATE subscription SET day_loss_limit_paise = $4, updated_at = now()
+       WHERE partner_id = $1 AND mode = $2 AND id = $3 AND status <> 'CANCELLED' RETURNING id`,
+      [partnerId, mode, subscriptionId, limitPaise],
+    );
+    return rows.length > 0;
   }
 
   /** Moves the billing date on. @returns false when it was not `from`: moved already, so a repeat does nothing */

@@ -70,6 +70,7 @@ export async function startPlatformRig(): Promise<PlatformRig> {
         db,
         vault,
         startSubscription: async (options) => void (await env.client.workflow.start('subscription', options)),
+        startExit: async (options) => void (await env.client.workflow.start('positionExit', options)),
       }),
     },
   });

@@ -1,0 +1,202 @@
+// Positions: what completed entries left open. Written by whoever holds the execution's lease; asked to flatten by anyone.
+import type { ExitReason, ExitRules } from '../../domain/exit-rules.js';
+import type { Mode } from '../../domain/mode.js';
+import type { PositionStatus } from '../../domain/position-status.js';
+import type { Database, Sql } from '../sql.js';
+
+export type NewPosition = {
+  executionId: string;
+  status: 'open' | 'exposed' | 'unknown';
+  /** epoch ms; null: no exit is planned */
+  exitAtMs: number | null;
+  /** Close it at once: the entry failed and this is what it left. */
+  entryIncomplete: boolean;
+};
+
+/** What following a position starts from. */
+export type PositionRow = {
+  executionId: string;
+  status: PositionStatus;
+  exitAtMs: number | null;
+  exitReason: ExitReason | 'left_to_broker' | null;
+  exitRules: ExitRules | null;
+  closedAtMs: number | null;
+};
+
+/** What may change while a position is held. */
+export type PositionRequest = {
+  executionId: string;
+  requested: 'flatten' | 'kill_switch' | null;
+  dayLossLimitPaise: number | null;
+};
+
+/** Of a subscription, for whoever pauses or cancels it. */
+export type HeldPosition = { status: PositionStatus; exitAt: Date | null; flattenRequested: boolean };
+
+/** A position that no process has said to follow for too long. */
+export type UnfollowedPosition = {
+  executionId: string;
+  runId: string;
+  subscriptionId: string;
+  partnerId: string;
+  templateId: string;
+  mode: Mode;
+  tradingDay: string;
+};
+
+const ms = (column: string) => `(extract(epoch FROM ${column}) * 1000)::bigint`;
+
+/** A flattening kill switch that covers position `p` of run `r`. */
+const FLATTENING_HALT = `EXISTS (SELECT 1 FROM halt h WHERE h.lifted_at IS NULL AND h.flatten AND (h.scope = 'all'
+  OR (h.scope, h.scope_id) IN (('partner', p.partner_id), ('template', r.template_id), ('run', p.run_id), ('account', p.account_id),
+    ('subscription', p.subscription_id))))`;
+
+export class PositionRepository {
+  constructor(private readonly db: Database) {}
+
+  /** Opens the position of an execution; repeating it changes nothing. */
+  async open(sql: Sql, position: NewPosition): Promise<void> {
+    const { executionId, status, exitAtMs, entryIncomplete } = position;
+    await sql.query(
+      `INSERT INTO position (execution_id, run_id, subscription_id, account_id, partner_id, mode, status, exit_at, exit_reason)
+       SELECT id, run_id, subscription_id, account_id, partner_id, mode, $2, to_timestamp($3::double precision / 1000), $4
+       FROM execution WHERE id = $1 ON CONFLICT DO NOTHING`,
+      [executionId, status, exitAtMs, entryIncomplete ? 'entry_incomplete' : null],
+    );
+  }
+
+  async find(executionId: string): Promise<PositionRow | undefined> {
+    const rows = await this.db.query<PositionRow>(
+      `SELECT p.execution_id AS "executionId", p.status, ${ms('p.exit_at')} AS "exitAtMs", p.exit_reason AS "exitReason",
+         v.exit_rules AS "exitRules", ${ms('p.closed_at')} AS "closedAtMs"
+       FROM position p JOIN strategy_run r ON r.id = p.run_id
+       JOIN template_version v ON v.template_id = r.template_id AND v.version = r.template_version
+       WHERE p.execution_id = $1`,
+      [executionId],
+    );
+    return rows[0];
+  }
+
+  /** What is asked of followed positions now. @param executionIds - of one process */
+  async requests(executionIds: readonly string[]): Promise<PositionRequest[]> {
+    return this.db.query<PositionRequest>(
+      `SELECT p.execution_id AS "executionId", s.day_loss_limit_paise AS "dayLossLimitPaise",
+         CASE WHEN p.flatten_requested_at IS NOT NULL THEN 'flatten' WHEN ${FLATTENING_HALT} THEN 'kill_switch' END AS requested
+       FROM position p JOIN strategy_run r ON r.id = p.run_id JOIN subscription s ON s.id = p.subscription_id
+       WHERE p.execution_id = ANY($1)`,
+      [executionIds],
+    );
+  }
+
+  /** Begins the exit; the first reason stays. @returns false when another lease drives it or it has ended */
+  async markClosing(sql: Sql, executionId: string, leaseId: string, reason: ExitReason): Promise<boolean> {
+    return this.update(
+      sql,
+      executionId,
+      leaseId,
+      `status = CASE p.status WHEN 'open' THEN 'closing' ELSE p.status END, exit_reason = coalesce(p.exit_reason, $3)`,
+      reason,
+    );
+  }
+
+  /** Says that the exit does not succeed for now. @returns false when another lease drives it or it has ended */
+  async markTrouble(
+    sql: Sql,
+    executionId: string,
+    leaseId: string,
+    status: 'exposed' | 'unknown',
+  ): Promise<boolean> {
+    return this.update(sql, executionId, leaseId, 'status = $3', status);
+  }
+
+  /** Proven flat. @returns false when another lease drives it or it has ended */
+  async close(sql: Sql, executionId: string, leaseId: string, realisedPnlPaise: number): Promise<boolean> {
+    const set = `status = 'closed', realised_pnl_paise = $3, closed_at = now()`;
+    return this.update(sql, executionId, leaseId, set, realisedPnlPaise);
+  }
+
+  /** Ends the following of a position that was not closed: the day is over, or nobody can. @returns false when it had ended */
+  async leave(sql: Sql, executionId: string, status: 'exposed' | 'unknown'): Promise<boolean> {
+    const rows = await sql.query(
+      `UPDATE position SET status = $2, exit_reason = coalesce(exit_reason, 'left_to_broker'), closed_at = now()
+       WHERE execution_id = $1 AND closed_at IS NULL RETURNING execution_id`,
+      [executionId, status],
+    );
+    return rows.length > 0;
+  }
+
+  /** Asks for a subscription's open positions to be closed now; the first request stays. */
+  async flattenSubscription(sql: Sql, subscriptionId: string, by: string, reason: string): Promise<void> {
+    await sql.query(
+      `UPDATE position SET flatten_requested_at = now(), flatten_requested_by = $2, flatten_reason = $3
+       WHERE subscription_id = $1 AND closed_at IS NULL AND flatten_requested_at IS NULL`,
+      [subscriptionId, by, reason],
+    );
+  }
+
+  /** As `flattenSubscription`, for one position. */
+  async flatten(sql: Sql, executionId: string, by: string, reason: string): Promise<void> {
+    await sql.query(
+      `UPDATE position SET flatten_requested_at = now(), flatten_requested_by = $2, flatten_reason = $3
+       WHERE execution_id = $1 AND closed_at IS NULL AND flatten_requested_at IS NULL`,
+      [executionId, by, reason],
+    );
+  }
+
+  /** The subscription's newest position that has not ended. */
+  async heldBy(partnerId: string, mode: Mode, subscriptionId: string): Promise<HeldPosition | undefined> {
+    const rows = await this.db.query<HeldPosition>(
+      `SELECT p.status, p.exit_at AS "exitAt", (p.flatten_requested_at IS NOT NULL OR ${FLATTENING_HALT}) AS "flattenRequested"
+       FROM position p JOIN strategy_run r ON r.id = p.run_id
+       WHERE p.partner_id = $1 AND p.mode = $2 AND p.subscription_id = $3 AND p.closed_at IS NULL ORDER BY p.opened_at DESC LIMIT 1`,
+      [partnerId, mode, subscriptionId],
+    );
+    return rows[0];
+  }
+
+  /** Whether it is being found out what became of an order of the subscription. */
+  async resolvesOrder(sql: Sql, subscriptionId: string): Promise<boolean> {
+    const rows = await sql.query(
+      `SELECT 1 FROM position p JOIN order_intent o ON o.execution_id = p.execution_id
+       WHERE p.subscription_id = $1 AND p.closed_at IS NULL AND o.state IN ('AMBIGUOUS','UNKNOWN') LIMIT 1`,
+      [subscriptionId],
+    );
+    return rows.length > 0;
+  }
+
+  /** Notes that a process follows these. */
+  async markFollowed(executionIds: readonly string[]): Promise<void> {
+    await this.db.query('UPDATE position SET followed_at = now() WHERE execution_id = ANY($1)', [executionIds]);
+  }
+
+  /**
+   * Positions whose workflow was never started, or has been lost.
+   * @param neverForMs - since it was opened; @param notForMs - since a process last said that it follows it
+   */
+  async unfollowed(neverForMs: number, notForMs: number, limit = 500): Promise<UnfollowedPosition[]> {
+    return this.db.query<UnfollowedPosition>(
+      `SELECT p.execution_id AS "executionId", p.run_id AS "runId", p.subscription_id AS "subscriptionId", p.partner_id AS "partnerId",
+         r.template_id AS "templateId", p.mode, r.trading_day AS "tradingDay"
+       FROM position p JOIN strategy_run r ON r.id = p.run_id
+       WHERE p.closed_at IS NULL AND CASE WHEN p.followed_at IS NULL THEN p.opened_at < now() - $1 * interval '1 millisecond'
+         ELSE p.followed_at < now() - $2 * interval '1 millisecond' END
+       ORDER BY p.opened_at LIMIT $3`,
+      [neverForMs, notForMs, limit],
+    );
+  }
+
+  private async update(
+    sql: Sql,
+    executionId: string,
+    leaseId: string,
+    set: string,
+    value: string | number,
+  ): Promise<boolean> {
+    const rows = await sql.query(
+      `UPDATE position p SET ${set} FROM execution e
+       WHERE p.execution_id = $1 AND e.id = p.execution_id AND e.lease_id = $2 AND p.closed_at IS NULL RETURNING p.execution_id`,
+      [executionId, leaseId, value],
+    );
+    return rows.length > 0;
+  }
+}

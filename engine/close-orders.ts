@@ -1,0 +1,72 @@
+// Orders that close exposure, for unwinds and exits: their intents, and prices that reach deeper with each try, inside the band.
+import type { ClosingPurpose, Exposure } from '../domain/close-exposure.js';
+import { closingLimit } from '../domain/limit-price.js';
+import { orderTag } from '../domain/order-tag.js';
+import { slice } from '../domain/sizing.js';
+import type { NewOrder, OrderRow } from '../db/repositories/orders.js';
+import { newId } from '../platform/ids.js';
+import type { ArmedEntry } from './armed-entry.js';
+import type { EngineDeps } from './engine-deps.js';
+
+/**
+ * Writes the intents of one generation; they leave in the next step. Repeating it adds nothing (same tags).
+ * @param notBeforeMs - epoch ms at which they leave at the earliest
+ */
+export async function intendClosing(
+  deps: EngineDeps,
+  entry: ArmedEntry,
+  purpose: ClosingPurpose,
+  exposures: readonly Exposure[],
+  notBeforeMs: number,
+): Promise<void> {
+  const { context } = entry;
+  const planned = await Promise.all(
+    exposures.map(async (exposure) => {
+      const contract = await deps.contractOf(entry, exposure.legIndex);
+      return slice(exposure.units, contract.sliceUnits).map((quantityUnits, sliceIndex) => ({
+        ...exposure,
+        quantityUnits,
+        sliceIndex,
+      }));
+    }),
+  );
+  const orders = planned.flat();
+  const fromMs = Math.max(deps.now(), notBeforeMs);
+  await deps.db.transaction(async (tx) => {
+    // Reducing orders may use the account's whole allowance.
+    const perSecond = entry.adapter.capabilities.ordersPerSecond;
+    const slots = await deps.orders.reserveSlots(tx, context.accountId, orders.length, fromMs, perSecond);
+    await deps.orders.insert(
+      tx,
+      orders.map(({ legIndex, side, generation, quantityUnits, sliceIndex }, index): NewOrder => ({
+        id: newId('ord'),
+        executionId: context.executionId,
+        runId: context.runId,
+        accountId: context.accountId,
+        tag: orderTag({
+          runId: context.runId,
+          subscriptionId: context.subscriptionId,
+          purpose,
+          legIndex,
+          sliceIndex,
+          generation,
+        }),
+        purpose,
+        legIndex,
+        sliceIndex,
+        generation,
+        wave: side === 'BUY' ? 0 : 1,
+        side,
+        quantityUnits,
+        sendAtMs: slots[index] ?? fromMs,
+      })),
+    );
+  });
+}
+
+/** Limit price of a closing order from a fresh quote. @throws BrokerError when there is none */
+export async function closingPrice(deps: EngineDeps, entry: ArmedEntry, order: OrderRow): Promise<number> {
+  const { tradingsymbol, tickPaise } = await deps.contractOf(entry, order.legIndex);
+  const quote = await deps.quotes.fresh(entry, tradingsymbol);
+  return closingLimit(order.side, quote, tickPaise, order.generation + order.reprices);
+}

@@ -1,0 +1,83 @@
+// Does what a saga decided: the steps that entries and exits have in common.
+import { assertNever } from '../domain/assert-never.js';
+import type { ClosingPurpose } from '../domain/close-exposure.js';
+import type { SagaLimits, SagaStep } from '../domain/entry-saga.js';
+import type { OrderRow } from '../db/repositories/orders.js';
+import type { ArmedEntry } from './armed-entry.js';
+import { cancelOrders } from './cancel.js';
+import { closingPrice, intendClosing } from './close-orders.js';
+import type { EngineDeps } from './engine-deps.js';
+import { repriceOrder } from './reprice.js';
+import { sendOrder, sleepUntil } from './send.js';
+import { settle } from './settle.js';
+
+/** A closing order's price is taken this long before it leaves. */
+const PRICE_BEFORE_MS = 250;
+
+export type Driver = {
+  purpose: ClosingPurpose;
+  /** epoch ms before which no closing order leaves */
+  closeNotBeforeMs: number;
+  /** The saga's next step, to know when settling is over. */
+  next: () => { do: string };
+};
+
+/** @throws FencedError, MayNotSendError, BrokerError and database errors; nothing is assumed */
+export async function performStep(
+  deps: EngineDeps,
+  entry: ArmedEntry,
+  step: Exclude<SagaStep, { do: 'conclude' }>,
+  driver: Driver,
+): Promise<void> {
+  const chosen = 'orders' in step ? entry.orders.filter((o) => step.orders.includes(o.id)) : [];
+  switch (step.do) {
+    case 'send':
+      return all(chosen.map((order) => send(deps, entry, order)));
+    case 'drop': {
+      const evidence = { dropped: step.reason };
+      return all(
+        chosen.map((o) => deps.journal.move(entry.leaseId, o, 'DROPPED', { settledAtMs: deps.now() }, evidence)),
+      );
+    }
+    case 'settle':
+      return settle(deps, entry, chosen, () => driver.next().do === 'settle');
+    case 'cancel':
+      return cancelOrders(deps, entry, chosen);
+    case 'reprice':
+      return all(chosen.map((order) => repriceOrder(deps, entry, order)));
+    case 'close':
+      await intendClosing(deps, entry, driver.purpose, step.exposures, driver.closeNotBeforeMs);
+      entry.orders = await deps.orders.ofExecution(entry.context.executionId);
+      return;
+    default:
+      return assertNever(step, 'saga step');
+  }
+}
+
+/** The bounds of an entry and of what closes it, for this broker. */
+export function limitsOf(deps: EngineDeps, entry: ArmedEntry): SagaLimits {
+  const { entryFillWaitMs, entryRepriceMs, unwindFillWaitMs, maxUnwindGenerations, ...timings } = deps.timings;
+  const { modifyOrder } = entry.adapter.capabilities;
+  return {
+    deadlineMs: entry.deadlineMs,
+    entryFillWaitMs,
+    entryRepriceMs,
+    maxEntryReprices: modifyOrder ? timings.maxEntryReprices : 0,
+    closeFillWaitMs: unwindFillWaitMs,
+    maxCloseReprices: modifyOrder ? timings.maxCloseReprices : 0,
+    maxCloseGenerations: maxUnwindGenerations,
+    exposedRetryMs: Infinity,
+  };
+}
+
+/** Waits for all, then throws the first failure: nothing is left running unobserved. */
+export async function all(work: readonly Promise<void>[]): Promise<void> {
+  const results = await Promise.allSettled(work);
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
+}
+
+async function send(deps: EngineDeps, entry: ArmedEntry, order: OrderRow): Promise<void> {
+  if (order.purpose === 'entry') return sendOrder(deps, entry, order);
+  await sleepUntil(order.sendAtMs - PRICE_BEFORE_MS);
+  return sendOrder(deps, entry, order, await closingPrice(deps, entry, order));
+}
