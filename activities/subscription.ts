@@ -2,6 +2,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { GateRepository } from '../db/repositories/gates.js';
 import { OutboxRepository } from '../db/repositories/outbox.js';
+import { PositionRepository } from '../db/repositories/positions.js';
 import { SubscriptionRepository, type Subscription } from '../db/repositories/subscriptions.js';
 import type { Database } from '../db/sql.js';
 import { assertNever } from '../domain/assert-never.js';
@@ -23,6 +24,8 @@ export type ChangeInput = {
   from: SubscriptionState;
   /** The same in every retry of one change. */
   changeId: string;
+  /** Closes an open position now instead of at its planned exit. */
+  flatten?: boolean;
 };
 export type ChangeResult =
   | {
@@ -31,7 +34,8 @@ export type ChangeResult =
       /** to wait for; absent when nothing was stopped */ gateChangeId?: number;
     }
   | { outcome: 'refused'; status: SubscriptionState }
-  | { outcome: 'entry_in_progress' };
+  | { outcome: 'entry_in_progress' }
+  | { outcome: 'order_unknown' };
 export type MultiplierResult =
   { outcome: 'changed'; lotMultiplier: number } | { outcome: 'refused'; status: SubscriptionState };
 
@@ -42,6 +46,7 @@ export function createSubscriptionActivities({ db, clock }: { db: Database; cloc
   const subscriptions = new SubscriptionRepository(db);
   const outbox = new OutboxRepository(db);
   const gates = new GateRepository(db);
+  const positions = new PositionRepository(db);
 
   return {
     /** Notes that the workflow runs, and reads what it needs to begin. */
@@ -59,7 +64,7 @@ export function createSubscriptionActivities({ db, clock }: { db: Database; cloc
 
     /** Exact under retries: the target status with another `from` can only be this change's own earlier commit. */
     changeSubscription: withFailures(
-      async ({ subscriptionId, action, from, changeId }: ChangeInput): Promise<ChangeResult> => {
+      async ({ subscriptionId, action, from, changeId, flatten }: ChangeInput): Promise<ChangeResult> => {
         const to = nextState(from, action);
         if (to === undefined) return { outcome: 'refused', status: from };
         const opensGate = action === 'resume';
@@ -68,6 +73,9 @@ export function createSubscriptionActivities({ db, clock }: { db: Database; cloc
             const before = found(await subscriptions.lock(tx, subscriptionId), subscriptionId);
             if (before.status !== from && before.status !== to) return { outcome: 'refused', status: before.status };
             if (before.status === from) {
+              if (action === 'cancel' && (await positions.resolvesOrder(tx, subscriptionId)))
+                return { outcome: 'order_unknown' };
+              if (flatten) await positions.flattenSubscription(tx, subscriptionId, 'partner', `${action} with flatten`);
               await subscriptions.changeStatus(tx, subscriptionId, [from], to, new Date(clock()));
               await outbox.append(tx, {
                 partnerId: before.partnerId,

@@ -124,6 +124,12 @@ export const ERRORS = {
     message: 'Orders are being placed for this right now: try again when the entry has ended',
     passing: true,
   },
+  order_unknown: {
+    status: 409,
+    error: 'Order unknown',
+    message: 'It is being found out what became of an order of this subscription: try again when that is known',
+    passing: true,
+  },
   idempotency_in_flight: {
     status: 409,
     error: 'Request in progress',

@@ -13,6 +13,7 @@ import { OperatorRepository } from '../db/repositories/operators.js';
 import { OutboxRepository } from '../db/repositories/outbox.js';
 import { PartnerKeyRepository } from '../db/repositories/partner-keys.js';
 import { PartnerRepository } from '../db/repositories/partners.js';
+import { PositionRepository } from '../db/repositories/positions.js';
 import { RunRepository } from '../db/repositories/runs.js';
 import { RunViewRepository } from '../db/repositories/run-views.js';
 import { SubscriptionRepository } from '../db/repositories/subscriptions.js';
@@ -49,6 +50,7 @@ export function createRepositories(db: Database) {
     outbox: new OutboxRepository(db),
     partnerKeys: new PartnerKeyRepository(db),
     partners: new PartnerRepository(db),
+    positions: new PositionRepository(db),
     runs: new RunRepository(db),
     runViews: new RunViewRepository(db),
     subscriptions: new SubscriptionRepository(db),

@@ -56,7 +56,12 @@ export interface TemporalGateway {
   /** @param hasToken - a token is on record: then it is forgotten even if its session workflow is gone */
   logout(account: AccountRef, hasToken: boolean): Promise<'logged_out' | 'no_session' | 'entry_in_progress'>;
   startSubscription(subscription: SubscriptionRef): Promise<void>;
-  changeSubscription(subscription: SubscriptionRef, act: SubscriptionAct): Promise<SubscriptionChangeResult>;
+  /** @param flatten - close an open position now; means nothing for `resume` */
+  changeSubscription(
+    subscription: SubscriptionRef,
+    act: SubscriptionAct,
+    flatten: boolean,
+  ): Promise<SubscriptionChangeResult>;
   changeLotMultiplier(subscription: SubscriptionRef, lotMultiplier: number): Promise<LotMultiplierResult>;
   startRun(run: OperatorRun): Promise<void>;
   /** Starts another delivery of an event to one endpoint. */
@@ -69,7 +74,7 @@ const START_TIMEOUT_MS = 5_000;
 /** An update may wait 6 s for dispatchers' acknowledgement, and a login for the broker's answer. */
 const UPDATE_TIMEOUT_MS = 15_000;
 
-const CHANGES = { pause: pauseUpdate, resume: resumeUpdate, cancel: cancelUpdate };
+const STOPS = { pause: pauseUpdate, cancel: cancelUpdate };
 
 export function createTemporalGateway(client: Client, config: Pick<Config, 'armLeadS'>): TemporalGateway {
   const within = <T>(ms: number, work: () => Promise<T>) => client.withDeadline(Date.now() + ms, work);
@@ -143,15 +148,14 @@ export function createTemporalGateway(client: Client, config: Pick<Config, 'armL
       const start = subscriptionStart({ ...subscription, subscriptionId: subscription.id });
       await guarded(() => within(START_TIMEOUT_MS, () => client.workflow.start('subscription', start)));
     },
-    changeSubscription: (subscription, act) =>
-      guarded(() =>
-        updateWithStart(
-          'subscription',
-          subscriptionStart({ ...subscription, subscriptionId: subscription.id }),
-          CHANGES[act],
-          [],
-        ),
-      ),
+    changeSubscription: (subscription, act, flatten) => {
+      const start = subscriptionStart({ ...subscription, subscriptionId: subscription.id });
+      return guarded(() =>
+        act === 'resume'
+          ? updateWithStart('subscription', start, resumeUpdate, [])
+          : updateWithStart('subscription', start, STOPS[act], [{ flatten }]),
+      );
+    },
     changeLotMultiplier: (subscription, lotMultiplier) =>
       guarded(() =>
         updateWithStart(

@@ -9,6 +9,11 @@ export type ExitStep =
   /** Every unit that was opened is closed. */
   | { do: 'conclude' };
 
+/** Whether the step goes on past the fast tries: then the partner has to know, however long each try takes. */
+export function isPastFastTries(step: ExitStep, limits: CloseLimits): boolean {
+  return step.do === 'close' && step.exposures.some((e) => e.generation >= limits.maxCloseGenerations);
+}
+
 /** The next step, until `conclude`. Pure: the same orders and time always give the same step. */
 export function nextExitStep(orders: readonly SagaOrder[], nowMs: number, limits: CloseLimits): ExitStep {
   const step = closeStep(orders, 'exit', nowMs, limits);

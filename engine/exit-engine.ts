@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BrokerError } from '../brokers/errors.js';
 import { marketDay } from '../domain/market-calendar.js';
-import { nextExitStep, type ExitStep } from '../domain/exit-saga.js';
+import { isPastFastTries, nextExitStep, type ExitStep } from '../domain/exit-saga.js';
 import type { ExitReason } from '../domain/exit-rules.js';
 import type { PositionStatus } from '../domain/position-status.js';
 import { followUntilMs } from '../domain/position-window.js';
@@ -113,6 +113,7 @@ export class ExitEngine {
           return true;
         }
         if (step.do === 'wait') return await this.wait(entry, step, signal);
+        if (isPastFastTries(step, limits)) await reportTrouble(deps, entry, TROUBLES.exposed);
         await performStep(deps, entry, step, driver);
         failures = 0;
       } catch (error) {

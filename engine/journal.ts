@@ -67,5 +67,6 @@ function groupByLease(batch: readonly Waiting[]): Map<string, Waiting[]> {
 
 function applyPatch(order: OrderRow, to: OrderState, patch: OrderPatch): void {
   const { answeredAtMs: _answered, settledAtMs: _settled, ...columns } = patch;
+  order.firstLimitPricePaise ??= patch.limitPricePaise ?? null;
   Object.assign(order, columns, { state: to });
 }

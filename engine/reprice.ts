@@ -41,7 +41,8 @@ async function nextPrice(deps: EngineDeps, entry: ArmedEntry, order: OrderRow): 
   try {
     if (order.purpose !== 'entry') return await closingPrice(deps, entry, order);
     const { tradingsymbol, tickPaise, limitPricePaise } = await deps.contractOf(entry, order.legIndex);
-    return repricedLimit(order.side, await deps.quotes.fresh(entry, tradingsymbol), tickPaise, limitPricePaise);
+    const quote = await deps.quotes.fresh(entry, tradingsymbol);
+    return repricedLimit(order.side, quote, tickPaise, order.firstLimitPricePaise ?? limitPricePaise);
   } catch (error) {
     if (!(error instanceof BrokerError)) throw error;
     deps.logger.info({ err: error, orderId: order.id }, 'no quote for a new price');

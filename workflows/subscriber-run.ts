@@ -8,9 +8,9 @@ import {
   proxyActivities,
   startChild,
   upsertSearchAttributes,
-  WorkflowExecutionAlreadyStartedError,
   workflowInfo,
 } from '@temporalio/workflow';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { createEntryActivities } from '../activities/entry.js';
 import { databaseWork, entryWork } from './activity-options.js';
 import { exitStart } from './messages/exit-start.js';

@@ -20,6 +20,7 @@ import {
   changeLotMultiplierUpdate,
   pauseUpdate,
   resumeUpdate,
+  type StopOptions,
   type SubscriptionChangeResult,
   type SubscriptionInput,
   type SubscriptionStatus,
@@ -35,11 +36,14 @@ export async function subscription({ subscriptionId }: SubscriptionInput): Promi
   /** As in Postgres, which only this workflow changes: what makes a retried change exact. */
   let status = 'ACTIVE' as SubscriptionStatus;
 
-  const change = (action: SubscriptionAction) => (): Promise<SubscriptionChangeResult> =>
+  const change = (action: SubscriptionAction) => (options?: StopOptions): Promise<SubscriptionChangeResult> =>
     exclusively(async () => {
       if (nextState(status, action) === undefined) return { outcome: 'refused', status };
-      const changed = await changeSubscription({ subscriptionId, action, from: status, changeId: changeId() });
-      if (changed.outcome === 'entry_in_progress') return { outcome: 'entry_in_progress' };
+      const changed = await changeSubscription({
+        ...{ subscriptionId, action, from: status, changeId: changeId() },
+        ...(options?.flatten && { flatten: true }),
+      });
+      if (changed.outcome === 'entry_in_progress' || changed.outcome === 'order_unknown') return changed;
       status = changed.status;
       setCurrentDetails(`**${status}**`);
       if (changed.outcome === 'refused') return { outcome: 'refused', status };
@@ -55,7 +59,7 @@ export async function subscription({ subscriptionId }: SubscriptionInput): Promi
     return opened;
   });
   setHandler(pauseUpdate, change('pause'));
-  setHandler(resumeUpdate, change('resume'));
+  setHandler(resumeUpdate, () => change('resume')());
   setHandler(cancelUpdate, change('cancel'));
   setHandler(
     changeLotMultiplierUpdate,

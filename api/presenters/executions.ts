@@ -4,6 +4,7 @@ import { toRupees } from '../../domain/money.js';
 import type { ExecutionView, OrderView } from '../../db/repositories/execution-views.js';
 import type { RunView } from '../../db/repositories/run-views.js';
 import type * as schemas from '../schemas/executions.js';
+import { rupeesOrNull } from './subscriptions.js';
 import { utc, utcOrNull, utcPrecise } from './times.js';
 
 export function presentExecution(execution: ExecutionView): z.input<typeof schemas.Execution> {
@@ -49,6 +50,11 @@ function common(execution: ExecutionView) {
     reason: execution.reason,
     broker_response: brokerResponse(execution),
     ended_at: utcOrNull(execution.endedAt),
+    position_status: execution.positionStatus,
+    exit_at: utcOrNull(execution.exitAt),
+    exit_reason: execution.exitReason,
+    realised_pnl: rupeesOrNull(execution.realisedPnlPaise),
+    closed_at: utcOrNull(execution.closedAt),
     orders: execution.orders.map(presentOrder),
   };
 }

@@ -1,10 +1,11 @@
 // Strategies and subscriptions in the guide's shapes.
 import type { z } from '../zod.js';
 import { toRupees } from '../../domain/money.js';
+import type { HeldPosition } from '../../db/repositories/positions.js';
 import type { Subscription } from '../../db/repositories/subscriptions.js';
 import type { MarketplaceTemplate } from '../../db/repositories/templates.js';
 import type * as schemas from '../schemas/subscriptions.js';
-import { dateAsInstant, utc } from './times.js';
+import { dateAsInstant, utc, utcOrNull } from './times.js';
 
 /** @param showPerformance - the partner's switch (SEBI, 2 Sep 2022) */
 export function presentTemplate(
@@ -57,7 +58,17 @@ export function presentSubscription(subscription: Subscription): z.input<typeof 
     },
     broker_allocation: { ...presentAllocation(subscription), priority: subscription.allocation.priority },
     revenue_share: presentShare(subscription),
+    day_loss_limit: rupeesOrNull(subscription.dayLossLimitPaise),
   };
+}
+
+/** What a pause or a cancellation leaves of an open position. */
+export function presentHeld(held: HeldPosition | undefined): z.input<typeof schemas.SubscriptionStopped>['position'] {
+  return held ? { status: held.status, exit_at: utcOrNull(held.exitAt), flatten: held.flattenRequested } : null;
+}
+
+export function rupeesOrNull(paise: number | null): number | null {
+  return paise === null ? null : toRupees(paise);
 }
 
 export function presentChange(

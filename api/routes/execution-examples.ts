@@ -15,6 +15,11 @@ export const EXECUTION_EXAMPLE = {
   reason: null,
   broker_response: null,
   ended_at: '2025-10-10T03:50:01Z',
+  position_status: 'open' as const,
+  exit_at: '2025-10-10T09:45:00Z',
+  exit_reason: null,
+  realised_pnl: null,
+  closed_at: null,
   orders: [
     {
       order_id: 'ord_abc123',

@@ -19,6 +19,7 @@ const HALT_EXAMPLE = {
   scope: 'template' as const,
   id: 'basket_admin_iron_condor',
   reason: 'The feed is wrong',
+  flatten: false,
   created_by: 'operator dev',
   created_at: '2025-10-10T03:40:00Z',
 };
@@ -31,7 +32,7 @@ export const switchKill = defineRoute({
   tag: 'Operator: kill switch',
   summary: 'Engage or release the kill switch',
   description:
-    'While engaged, no order that opens exposure leaves in this scope; orders that reduce it always pass. Answered when every live dispatcher has taken note, or after 6 s. Engaging what is engaged changes nothing.',
+    'While engaged, no order that opens exposure leaves in this scope; orders that reduce it always pass. With `flatten` the open positions in it are closed too. Answered when every live dispatcher has taken note, or after 6 s. Engaging what is engaged changes nothing, but that it can add `flatten`.',
   body: SwitchKill,
   responses: { 200: KillSwitched },
   errors: ['halt_target_not_found', 'halt_not_found'],
@@ -43,7 +44,7 @@ export const switchKill = defineRoute({
     const target: HaltTarget = { scope: body.scope, scopeId: body.id };
     const engaged = body.action === 'engage';
     if (engaged && !(await services.halts.targetExists(target))) return refuse('halt_target_not_found');
-    const change = await flip(services, target, engaged, { reason: body.reason, caller });
+    const change = await flip(services, target, engaged, { reason: body.reason, flatten: body.flatten, caller });
     if (!change) return refuse('halt_not_found');
     const acknowledged = await waitForAcknowledgement(services, change.gateChange);
     return json(200, {
@@ -69,14 +70,14 @@ export const readKillSwitch = defineRoute({
   handler: async ({ services }) => json(200, { halts: (await services.halts.active()).map(present) }),
 });
 
-type Order = { reason: string; caller: OperatorCaller };
+type Order = { reason: string; flatten: boolean; caller: OperatorCaller };
 
 /** The halt and its announcement in one transaction: a dispatcher that hears of it finds it. */
-function flip({ db, halts, gates }: ApiServices, target: HaltTarget, engage: boolean, { reason, caller }: Order) {
+function flip({ db, halts, gates }: ApiServices, target: HaltTarget, engage: boolean, { reason, flatten, caller }: Order) {
   const by = `operator ${caller.name}`;
   return db.transaction(async (sql): Promise<{ halt: Halt; gateChange: number } | undefined> => {
     const halt = engage
-      ? await halts.engage(sql, target, { id: newId('hlt'), reason, by })
+      ? await halts.engage(sql, target, { id: newId('hlt'), reason, by, flatten })
       : await halts.release(sql, target, by);
     return halt && { halt, gateChange: await gates.announce(sql, target.scope, target.scopeId) };
   });
@@ -94,6 +95,7 @@ function present(halt: Halt): z.input<typeof HaltSchema> {
     scope: halt.scope,
     id: halt.scopeId,
     reason: halt.reason,
+    flatten: halt.flatten,
     created_by: halt.createdBy,
     created_at: utc(halt.createdAt),
   };

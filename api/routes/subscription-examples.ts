@@ -20,7 +20,10 @@ export const SUBSCRIPTION_EXAMPLE = {
     priority: 1,
   },
   revenue_share: { partner_commission: 299.7, platform_fee: 699.3, currency: 'INR' },
+  day_loss_limit: null,
 };
+
+export const POSITION_EXAMPLE = { status: 'open' as const, exit_at: '2025-10-10T09:45:00Z', flatten: false };
 
 export const CHANGED_EXAMPLE = {
   message: 'Subscription changed successfully',

@@ -97,5 +97,28 @@ export const preciseInstant = z
   .string()
   .openapi({ format: 'date-time', description: 'RFC 3339, UTC, milliseconds', example: '2025-10-10T03:50:00.004Z' });
 
+/** A flag in a query: `true` or `false`. */
+export const queryFlag = (description: string) =>
+  z
+    .enum(['true', 'false'], 'must be true or false')
+    .default('false')
+    .transform((value) => value === 'true')
+    .openapi({ type: 'boolean', default: false, description });
+
+const MOST_LIMIT_RUPEES = 1_000_000_000;
+
+/** Rupees with at most two decimals; null: none. */
+export const dayLossLimit = z
+  .number({ error: saying('must be an amount in rupees, or null') })
+  .min(0, 'must be 0 or more')
+  .max(MOST_LIMIT_RUPEES, `must be at most ${MOST_LIMIT_RUPEES}`)
+  .refine((value) => Math.abs(value * 100 - Math.round(value * 100)) < 1e-6, 'must have at most two decimals')
+  .nullable()
+  .openapi({
+    description:
+      'Loss of a day in rupees, realised and open, over all executions of the subscription. When it is reached, what is open is closed and nothing is entered until the next day. null: none.',
+    example: 5000,
+  });
+
 export const rupees = (description: string, example: number) =>
   z.number().openapi({ description: `${description}, in rupees`, example });

@@ -41,10 +41,16 @@ export const SwitchKill = z
       .openapi({ description: 'What is halted, by its id; absent for scope `all`', example: 'partner_zebu' }),
     // A stop is never refused for want of a reason.
     reason: text(500).default('No reason given').openapi({ example: 'The feed is wrong' }),
+    flatten: z
+      .boolean()
+      .default(false)
+      .openapi({ description: 'Also closes the open positions in the scope, now and while it is engaged' }),
   })
   .superRefine((body, context) => {
     if (body.scope === 'all' && body.id !== undefined)
       context.addIssue({ code: 'custom', path: ['id'], message: 'must be absent for scope all' });
+    if (body.action === 'release' && body.flatten)
+      context.addIssue({ code: 'custom', path: ['flatten'], message: 'goes with engage only' });
     if (body.scope !== 'all' && body.id === undefined)
       context.addIssue({ code: 'custom', path: ['id'], message: 'is required for this scope' });
   })
@@ -56,6 +62,7 @@ export const Halt = z
     scope: haltScope,
     id: z.string().nullable(),
     reason: z.string(),
+    flatten: z.boolean().openapi({ description: 'Open positions in the scope are closed' }),
     created_by: z.string(),
     created_at: instant,
   })

@@ -1,6 +1,6 @@
 // Requests and answers about strategies and subscriptions to them.
 import { z } from '../zod.js';
-import { clientId, instant, lotMultiplier, nextCursor, rupees, templateId, userEmail } from './fields.js';
+import { clientId, dayLossLimit, instant, lotMultiplier, nextCursor, rupees, templateId, userEmail } from './fields.js';
 
 const status = z.enum(['ACTIVE', 'PAUSED', 'CANCELLED']);
 
@@ -80,6 +80,7 @@ export const Subscription = z
     }),
     broker_allocation: BrokerAllocation.extend({ priority: z.number() }),
     revenue_share: RevenueShare,
+    day_loss_limit: dayLossLimit,
   })
   .openapi('Subscription');
 export const SubscriptionList = z
@@ -91,8 +92,33 @@ export const SubscriptionChanged = z
   .object({ message: z.string(), subscription_id: z.string(), user_id: z.string(), template_id: z.string(), status })
   .openapi('SubscriptionChanged');
 
-export const ChangeSubscription = z.strictObject({ lot_multiplier: lotMultiplier }).openapi('ChangeSubscription');
-export const LotMultiplierChanged = SubscriptionChanged.extend({
+export const positionStatus = z.enum(['open', 'closing', 'closed', 'exposed', 'unknown']).openapi({
+  description:
+    '`open`: held; `closing`: exit orders are on their way; `closed`: flat; `exposed`: part of it could not be closed yet; `unknown`: the broker could not say what became of an order, or the broker squares it off',
+});
+
+export const SubscriptionStopped = SubscriptionChanged.extend({
+  position: z
+    .object({
+      status: positionStatus,
+      exit_at: instant.nullable().openapi({ description: 'When it is closed as planned; null: no exit is planned' }),
+      flatten: z.boolean().openapi({ description: 'Whether it is being closed now' }),
+    })
+    .nullable()
+    .openapi({ description: 'What happens to the open position; null when there is none' }),
+}).openapi('SubscriptionStopped');
+
+export const ChangeSubscription = z
+  .strictObject({ lot_multiplier: lotMultiplier.optional(), day_loss_limit: dayLossLimit.optional() })
+  .superRefine((body, context) => {
+    if (body.lot_multiplier === undefined && body.day_loss_limit === undefined)
+      context.addIssue({ code: 'custom', path: ['lot_multiplier'], message: 'is required, or day_loss_limit' });
+  })
+  .openapi('ChangeSubscription');
+export const SubscriptionTermsChanged = SubscriptionChanged.extend({
   lot_multiplier: z.number(),
-  effective_from: z.literal('next_execution').openapi({ description: 'An execution that has begun keeps its size' }),
-}).openapi('LotMultiplierChanged');
+  day_loss_limit: dayLossLimit,
+  effective_from: z.enum(['next_execution', 'now']).openapi({
+    description: '`next_execution` for a lot multiplier: an execution that has begun keeps its size. A day loss limit alone holds from `now` on',
+  }),
+}).openapi('SubscriptionTermsChanged');

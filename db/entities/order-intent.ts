@@ -57,6 +57,10 @@ export class OrderIntent {
   @Column(paise('limit_price_paise', nullable))
   limitPricePaise!: number | null;
 
+  /** What its price may move from by the protection band. */
+  @Column(paise('first_limit_price_paise', nullable))
+  firstLimitPricePaise!: number | null;
+
   @Column(text('state', { default: 'INTENDED' }))
   state!: OrderState;
 

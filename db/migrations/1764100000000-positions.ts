@@ -4,7 +4,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 const UP = [
   `ALTER TABLE template_version ADD COLUMN exit_rules jsonb`,
   `ALTER TABLE subscription ADD COLUMN day_loss_limit_paise bigint CHECK (day_loss_limit_paise >= 0)`,
-  `ALTER TABLE order_intent ADD COLUMN reprices integer NOT NULL DEFAULT 0, ADD COLUMN priced_at timestamptz`,
+  `ALTER TABLE order_intent ADD COLUMN first_limit_price_paise bigint,
+    ADD COLUMN reprices integer NOT NULL DEFAULT 0, ADD COLUMN priced_at timestamptz`,
   `ALTER TABLE halt ADD COLUMN flatten boolean NOT NULL DEFAULT false`,
   // Which process may send its orders is the lease on the execution's row: one fence for entry and exit.
   `CREATE TABLE position (
@@ -38,7 +39,7 @@ const UP = [
 const DOWN = [
   'DROP TABLE position',
   'ALTER TABLE halt DROP COLUMN flatten',
-  'ALTER TABLE order_intent DROP COLUMN priced_at, DROP COLUMN reprices',
+  'ALTER TABLE order_intent DROP COLUMN priced_at, DROP COLUMN reprices, DROP COLUMN first_limit_price_paise',
   'ALTER TABLE subscription DROP COLUMN day_loss_limit_paise',
   'ALTER TABLE template_version DROP COLUMN exit_rules',
 ];

@@ -18,6 +18,8 @@ export type OrderRow = {
   quantityUnits: number;
   tradingsymbol: string | null;
   limitPricePaise: number | null;
+  /** The first price it had: how far it may be repriced is counted from here. */
+  firstLimitPricePaise: number | null;
   state: OrderState;
   brokerOrderId: string | null;
   filledUnits: number;
@@ -79,7 +81,7 @@ export type DayFill = { tradingsymbol: string; side: Side; filledUnits: number; 
 
 const SELECT_ORDER = `SELECT id, execution_id AS "executionId", account_id AS "accountId", tag, purpose, leg_index AS "legIndex",
   slice_index AS "sliceIndex", generation, wave, side, quantity_units AS "quantityUnits", tradingsymbol,
-  limit_price_paise AS "limitPricePaise", state, broker_order_id AS "brokerOrderId", filled_units AS "filledUnits",
+  limit_price_paise AS "limitPricePaise", first_limit_price_paise AS "firstLimitPricePaise", state, broker_order_id AS "brokerOrderId", filled_units AS "filledUnits",
   average_price_paise AS "averagePricePaise", attempts, (extract(epoch FROM send_at) * 1000)::bigint AS "sendAtMs",
   (extract(epoch FROM sent_at) * 1000)::bigint AS "sentAtMs", reprices,
   (extract(epoch FROM priced_at) * 1000)::bigint AS "pricedAtMs", refusal_reason AS "refusalReason",
@@ -132,6 +134,7 @@ export class OrderRepository {
        moved AS (
          UPDATE order_intent o SET state = m."to",
            tradingsymbol = coalesce(m.patch->>'tradingsymbol', o.tradingsymbol),
+           first_limit_price_paise = coalesce(o.first_limit_price_paise, (m.patch->>'limitPricePaise')::bigint),
            limit_price_paise = coalesce((m.patch->>'limitPricePaise')::bigint, o.limit_price_paise),
            broker_order_id = coalesce(m.patch->>'brokerOrderId', o.broker_order_id),
            filled_units = coalesce((m.patch->>'filledUnits')::int, o.filled_units),

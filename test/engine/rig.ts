@@ -22,6 +22,7 @@ import { ContractFixer } from '../../engine/contract-fixer.js';
 import { firePlacement } from '../../engine/placement.js';
 import type { EngineTimings } from '../../engine/engine-deps.js';
 import { newId } from '../../platform/ids.js';
+import type { ExitRules } from '../../domain/exit-rules.js';
 import { tradingDayOf } from '../../domain/trading-time.js';
 import { startSimulator, type SimHarness } from '../brokers/harness.js';
 import { createTestDatabase } from '../support/postgres.js';
@@ -38,12 +39,21 @@ export type Rig = {
     clientId: string,
     options?: { templateId?: string; lotMultiplier?: number; loggedIn?: boolean },
   ): Promise<string>;
-  /** Opens a run whose entry is `inMs` from now. @returns the execution ids by subscription */
+  /** The template itself, or with exit rules a copy of it that has them. @returns its id */
+  template(templateId: string, rules?: ExitRules): Promise<string>;
+  /**
+   * Opens a run whose entry is `inMs` from now. @param exitAfterMs - after the entry; absent: no exit is planned
+   * @returns the execution ids by subscription
+   */
   run(
     templateId: string,
     inMs: number,
     onlySubscription?: string,
-  ): Promise<{ runId: string; executions: Map<string, string> }>;
+    exitAfterMs?: number,
+  ): Promise<{ runId: string; executions: Map<string, string>; exitAtMs: number }>;
+  position(
+    executionId: string,
+  ): Promise<{ status: string; exitReason: string | null; realisedPnlPaise: number | null }>;
   outcome(executionId: string): Promise<{ outcome: string | null; reason: string | null }>;
   orders(executionId: string): Promise<{ tag: string; purpose: string; side: string; state: string; filled: number }[]>;
   events(): Promise<{ type: string; body: Record<string, unknown> }[]>;
@@ -60,6 +70,9 @@ const QUICK: Partial<EngineTimings> = {
   entryDeadlineMs: 20_000,
   entryFillWaitMs: 1_500,
   unwindFillWaitMs: 1_000,
+  entryRepriceMs: 500,
+  exposedRetryMs: 2_000,
+  exitLeadMs: 1_000,
   ambiguousWindowMs: 4_000,
 };
 
@@ -147,15 +160,36 @@ export async function startRig(): Promise<Rig> {
       if ('conflict' in subscription) throw new Error('subscription exists');
       return subscription.id;
     },
-    async run(templateId, inMs, onlySubscription) {
+    async template(templateId, rules) {
+      if (!rules) return templateId;
+      const id = newId('tpl');
+      await db.query('INSERT INTO strategy_template (id, name, current_version) VALUES ($1, $1, 1)', [id]);
+      await db.query(
+        `INSERT INTO template_version (template_id, version, description, underlying, entry_time, exit_time, legs, monthly_fee_paise, exit_rules)
+         SELECT $1, 1, description, underlying, entry_time, exit_time, legs, monthly_fee_paise, $3::jsonb
+         FROM template_version WHERE template_id = $2 AND version = 1`,
+        [id, templateId, JSON.stringify(rules)],
+      );
+      return id;
+    },
+    async position(executionId) {
+      const rows = await db.query<Awaited<ReturnType<Rig['position']>>>(
+        `SELECT status, exit_reason AS "exitReason", realised_pnl_paise AS "realisedPnlPaise" FROM position WHERE execution_id = $1`,
+        [executionId],
+      );
+      return rows[0] ?? { status: 'none', exitReason: null, realisedPnlPaise: null };
+    },
+    async run(templateId, inMs, onlySubscription, exitAfterMs) {
       const runId = newId('run');
       const entryAtMs = Date.now() + inMs;
+      const exitAtMs = entryAtMs + (exitAfterMs ?? 0);
       await runs.create({
         runId,
         templateId,
         mode: 'live',
         tradingDay: tradingDayOf(entryAtMs),
         entryAtMs,
+        ...(exitAfterMs !== undefined && { exitAtMs }),
         ignoreCalendar: true,
         force: true,
         createdBy: 'test',
@@ -168,7 +202,7 @@ export async function startRig(): Promise<Rig> {
         'SELECT id, subscription_id AS subscription FROM execution WHERE run_id = $1',
         [runId],
       );
-      return { runId, executions: new Map(rows.map((row) => [row.subscription, row.id])) };
+      return { runId, executions: new Map(rows.map((row) => [row.subscription, row.id])), exitAtMs };
     },
     async outcome(executionId) {
       const rows = await db.query<{ outcome: string | null; reason: string | null }>(

@@ -3,13 +3,15 @@ import { expect } from 'chai';
 import { SubscriptionRepository } from '../../db/repositories/subscriptions.js';
 import { istInstant } from '../../domain/trading-time.js';
 import { subscriptionStart } from '../../workflows/messages/start-options.js';
-import { cancelUpdate } from '../../workflows/messages/subscription.js';
+import { cancelUpdate, type StopOptions } from '../../workflows/messages/subscription.js';
 import type { subscription as subscriptionWorkflow } from '../../workflows/subscription.js';
 import { startPlatformRig, type PlatformRig } from './rig/platform-rig.js';
 
 const DAY_MS = 86_400_000;
 
 /** Alone on its server: while a result is awaited elsewhere, the clock would jump to the next timer of all. */
+const AS_PLANNED: { args: [StopOptions] } = { args: [{ flatten: false }] };
+
 describe('subscription billing', () => {
   let rig: PlatformRig;
   before(async () => {
@@ -41,7 +43,7 @@ describe('subscription billing', () => {
     }
     const dates = ['03-31', '04-30', '05-31', '06-30', '07-31', '08-31', '09-30', '10-31', '11-30', '12-31'];
     expect(seen).to.deep.equal([...dates.map((date) => `${year}-${date}`), `${year + 1}-01-31`]);
-    expect(await handle.executeUpdate(cancelUpdate)).to.deep.equal({ outcome: 'changed', status: 'CANCELLED' });
+    expect(await handle.executeUpdate(cancelUpdate, AS_PLANNED)).to.deep.equal({ outcome: 'changed', status: 'CANCELLED' });
     await handle.result();
     await rig.pass(60 * DAY_MS);
     expect(await billingDate()).to.equal(`${year + 1}-01-31`);

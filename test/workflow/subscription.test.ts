@@ -10,10 +10,13 @@ import {
   changeLotMultiplierUpdate,
   pauseUpdate,
   resumeUpdate,
+  type StopOptions,
 } from '../../workflows/messages/subscription.js';
 import type { subscription as subscriptionWorkflow } from '../../workflows/subscription.js';
 import { historyText } from './rig/history-text.js';
 import { startPlatformRig, type PlatformRig } from './rig/platform-rig.js';
+
+const AS_PLANNED: { args: [StopOptions] } = { args: [{ flatten: false }] };
 
 describe('subscription', () => {
   let rig: PlatformRig;
@@ -52,14 +55,14 @@ describe('subscription', () => {
 
   it('goes ACTIVE → PAUSED → ACTIVE → CANCELLED, each with its event, the allocation with it', async () => {
     const { row, handle } = await running();
-    expect(await handle.executeUpdate(pauseUpdate)).to.deep.equal({ outcome: 'changed', status: 'PAUSED' });
+    expect(await handle.executeUpdate(pauseUpdate, AS_PLANNED)).to.deep.equal({ outcome: 'changed', status: 'PAUSED' });
     const paused = await reread(row);
     expect([paused.status, paused.allocation.status]).to.deep.equal(['PAUSED', 'PAUSED']);
     expect(paused.pausedAt).to.be.instanceOf(Date);
     expect(await handle.executeUpdate(resumeUpdate)).to.deep.equal({ outcome: 'changed', status: 'ACTIVE' });
     expect((await reread(row)).pausedAt).to.equal(null);
-    expect(await handle.executeUpdate(pauseUpdate)).to.deep.equal({ outcome: 'changed', status: 'PAUSED' });
-    expect(await handle.executeUpdate(cancelUpdate)).to.deep.equal({ outcome: 'changed', status: 'CANCELLED' });
+    expect(await handle.executeUpdate(pauseUpdate, AS_PLANNED)).to.deep.equal({ outcome: 'changed', status: 'PAUSED' });
+    expect(await handle.executeUpdate(cancelUpdate, AS_PLANNED)).to.deep.equal({ outcome: 'changed', status: 'CANCELLED' });
     expect(await handle.result()).to.deep.equal({ status: 'CANCELLED' });
     const cancelled = await reread(row);
     expect([cancelled.status, cancelled.allocation.status]).to.deep.equal(['CANCELLED', 'CANCELLED']);
@@ -82,18 +85,18 @@ describe('subscription', () => {
   it('refuses what the table forbids, naming the status, and tells no one', async () => {
     const { row, handle } = await running();
     expect(await handle.executeUpdate(resumeUpdate)).to.deep.equal({ outcome: 'refused', status: 'ACTIVE' });
-    await handle.executeUpdate(pauseUpdate);
-    expect(await handle.executeUpdate(pauseUpdate)).to.deep.equal({ outcome: 'refused', status: 'PAUSED' });
-    await handle.executeUpdate(cancelUpdate);
+    await handle.executeUpdate(pauseUpdate, AS_PLANNED);
+    expect(await handle.executeUpdate(pauseUpdate, AS_PLANNED)).to.deep.equal({ outcome: 'refused', status: 'PAUSED' });
+    await handle.executeUpdate(cancelUpdate, AS_PLANNED);
     expect(await eventTypes(row)).to.deep.equal(['subscription_paused', 'subscription_cancelled']);
   });
 
   it('answers a change of a cancelled subscription truthfully even when its workflow is started again', async () => {
     const { row, handle } = await running();
-    await handle.executeUpdate(cancelUpdate);
+    await handle.executeUpdate(cancelUpdate, AS_PLANNED);
     await handle.result();
     const again = await start(row);
-    for (const update of [pauseUpdate, resumeUpdate, cancelUpdate])
+    for (const update of ['pause', 'resume', 'cancel'])
       // The workflow ends by itself, so a later update may find it gone: both say that nothing was changed.
       expect(await again.executeUpdate(update).catch((error: Error) => error.name)).to.satisfy(
         (said: unknown) =>
@@ -104,7 +107,7 @@ describe('subscription', () => {
 
   it('lets one of two simultaneous pauses through', async () => {
     const { row, handle } = await running();
-    const results = await Promise.all([handle.executeUpdate(pauseUpdate), handle.executeUpdate(pauseUpdate)]);
+    const results = await Promise.all([handle.executeUpdate(pauseUpdate, AS_PLANNED), handle.executeUpdate(pauseUpdate, AS_PLANNED)]);
     expect(results.map((result) => result.outcome).sort()).to.deep.equal(['changed', 'refused']);
     expect(await eventTypes(row)).to.deep.equal(['subscription_paused']);
   });
@@ -112,17 +115,17 @@ describe('subscription', () => {
   it('answers entry_in_progress at and after the instant, and leaves everything as it was', async () => {
     const { row, handle } = await running();
     const entry = await rig.make.entryUnderWay(row);
-    expect(await handle.executeUpdate(pauseUpdate)).to.deep.equal({ outcome: 'entry_in_progress' });
-    expect(await handle.executeUpdate(cancelUpdate)).to.deep.equal({ outcome: 'entry_in_progress' });
+    expect(await handle.executeUpdate(pauseUpdate, AS_PLANNED)).to.deep.equal({ outcome: 'entry_in_progress' });
+    expect(await handle.executeUpdate(cancelUpdate, AS_PLANNED)).to.deep.equal({ outcome: 'entry_in_progress' });
     expect((await reread(row)).status).to.equal('ACTIVE');
     expect(await eventTypes(row)).to.deep.equal([]);
     await entry.end();
-    expect(await handle.executeUpdate(pauseUpdate)).to.deep.equal({ outcome: 'changed', status: 'PAUSED' });
+    expect(await handle.executeUpdate(pauseUpdate, AS_PLANNED)).to.deep.equal({ outcome: 'changed', status: 'PAUSED' });
   });
 
   it('changes the multiplier for the next run, also while paused; a bad one is rejected before it is recorded', async () => {
     const { row, handle } = await running();
-    await handle.executeUpdate(pauseUpdate);
+    await handle.executeUpdate(pauseUpdate, AS_PLANNED);
     expect(await handle.executeUpdate(changeLotMultiplierUpdate, { args: [{ lotMultiplier: 3 }] })).to.deep.equal({
       outcome: 'changed',
       lotMultiplier: 3,

@@ -7,13 +7,18 @@ export type SubscriptionStatus = 'ACTIVE' | 'PAUSED' | 'CANCELLED';
 export type SubscriptionChangeResult =
   | { outcome: 'changed'; status: SubscriptionStatus }
   | { outcome: 'refused'; status: SubscriptionStatus }
-  | { outcome: 'entry_in_progress' };
+  | { outcome: 'entry_in_progress' }
+  /** An order of it is being looked for: ask again once it is known. */
+  | { outcome: 'order_unknown' };
 export type LotMultiplierResult =
   { outcome: 'changed'; lotMultiplier: number } | { outcome: 'refused'; status: SubscriptionStatus };
 
-export const pauseUpdate = defineUpdate<SubscriptionChangeResult>('pause');
+/** What becomes of an open position: closed now, or at its planned exit. */
+export type StopOptions = { flatten: boolean };
+
+export const pauseUpdate = defineUpdate<SubscriptionChangeResult, [StopOptions]>('pause');
 export const resumeUpdate = defineUpdate<SubscriptionChangeResult>('resume');
-export const cancelUpdate = defineUpdate<SubscriptionChangeResult>('cancel');
+export const cancelUpdate = defineUpdate<SubscriptionChangeResult, [StopOptions]>('cancel');
 /** Effective from the next run. */
 export const changeLotMultiplierUpdate = defineUpdate<LotMultiplierResult, [{ lotMultiplier: number }]>(
   'changeLotMultiplier',

@@ -2,6 +2,7 @@
 
 export type SweeperResult = {
   subscriptionsStarted: number;
+  exitsStarted: number;
   accountsSettled: number;
   sessionsEnded: number;
   rowsDeleted: number;
