@@ -31,12 +31,7 @@ export function marketableLimit(side: Side, quote: Quote, tickPaise: number, rea
  * @param tries - prices tried before on this leg
  */
 export function closingLimit(side: Side, quote: Quote, tickPaise: number, tries: number): number {
-  return marketableLimit(
-    side,
-    quote,
-    tickPaise,
-    Math.min(MARKETABLE_BPS + tries * CLOSING_STEP_BPS, PROTECTION_BPS),
-  );
+  return marketableLimit(side, quote, tickPaise, Math.min(MARKETABLE_BPS + tries * CLOSING_STEP_BPS, PROTECTION_BPS));
 }
 
 /**

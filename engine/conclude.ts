@@ -71,11 +71,7 @@ export async function conclude(
 }
 
 /** What the entry leaves to be followed: a position to hold, or one to close because the entry is not whole. */
-function positionLeft(
-  context: EntryContext,
-  end: ExecutionEnd,
-  { exposed }: Circumstances,
-): NewPosition | undefined {
+function positionLeft(context: EntryContext, end: ExecutionEnd, { exposed }: Circumstances): NewPosition | undefined {
   const left = { executionId: context.executionId, exitAtMs: plannedExitMs(context) };
   if (end.outcome === 'completed') return { ...left, status: 'open', entryIncomplete: false };
   if (end.outcome === 'unknown') return { ...left, status: 'unknown', entryIncomplete: true };
@@ -133,7 +129,9 @@ function eventsOf(
   });
   return [
     failure,
-    ...(exposed ? [executionExposed({ ...happening, executionId, subscriptionId, during: 'entry', reason: end.reason })] : []),
+    ...(exposed
+      ? [executionExposed({ ...happening, executionId, subscriptionId, during: 'entry', reason: end.reason })]
+      : []),
     ...(sessionDied(circumstances) ? [askForLogin()] : []),
   ];
 }

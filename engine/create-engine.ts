@@ -47,7 +47,12 @@ export type EngineOptions = {
   logger: Logger;
   timings?: Partial<EngineTimings>;
 };
-export type RunningEngine = { entries: EntryEngine; exits: ExitEngine; dispatcher: Dispatcher; stop: () => Promise<void> };
+export type RunningEngine = {
+  entries: EntryEngine;
+  exits: ExitEngine;
+  dispatcher: Dispatcher;
+  stop: () => Promise<void>;
+};
 
 /** @throws when the database cannot be reached */
 export async function startEngine(options: EngineOptions): Promise<RunningEngine> {

@@ -104,7 +104,7 @@ export class ExitEngine {
     const next = () => nextExitStep(entry.orders, deps.now(), limits);
     const closeNotBeforeMs = reason === 'exit_time' ? (position.exitAtMs ?? 0) : 0;
     const driver: Driver = { purpose: 'exit', closeNotBeforeMs, next };
-    for (let failures = 0; deps.now() < untilMs; ) {
+    for (let failures = 0; deps.now() < untilMs;) {
       signal.throwIfAborted();
       const step = next();
       try {

@@ -40,7 +40,13 @@ export async function lookAgain(deps: EngineDeps, entry: ArmedEntry, orders: rea
     const found = bookEntry(book, order);
     if (found) await adopt(deps, entry, order, found);
     else if (order.brokerOrderId === null && msSinceSent(deps, order) > deps.timings.ambiguousWindowMs)
-      await deps.journal.move(entry.leaseId, order, 'NOT_PLACED', { settledAtMs: deps.now() }, { absentFromBook: true });
+      await deps.journal.move(
+        entry.leaseId,
+        order,
+        'NOT_PLACED',
+        { settledAtMs: deps.now() },
+        { absentFromBook: true },
+      );
   }
   return orders.some((o) => o.state !== 'UNKNOWN');
 }

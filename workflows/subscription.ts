@@ -36,20 +36,22 @@ export async function subscription({ subscriptionId }: SubscriptionInput): Promi
   /** As in Postgres, which only this workflow changes: what makes a retried change exact. */
   let status = 'ACTIVE' as SubscriptionStatus;
 
-  const change = (action: SubscriptionAction) => (options?: StopOptions): Promise<SubscriptionChangeResult> =>
-    exclusively(async () => {
-      if (nextState(status, action) === undefined) return { outcome: 'refused', status };
-      const changed = await changeSubscription({
-        ...{ subscriptionId, action, from: status, changeId: changeId() },
-        ...(options?.flatten && { flatten: true }),
+  const change =
+    (action: SubscriptionAction) =>
+    (options?: StopOptions): Promise<SubscriptionChangeResult> =>
+      exclusively(async () => {
+        if (nextState(status, action) === undefined) return { outcome: 'refused', status };
+        const changed = await changeSubscription({
+          ...{ subscriptionId, action, from: status, changeId: changeId() },
+          ...(options?.flatten && { flatten: true }),
+        });
+        if (changed.outcome === 'entry_in_progress' || changed.outcome === 'order_unknown') return changed;
+        status = changed.status;
+        setCurrentDetails(`**${status}**`);
+        if (changed.outcome === 'refused') return { outcome: 'refused', status };
+        if (changed.gateChangeId !== undefined) await awaitAcknowledgement({ changeId: changed.gateChangeId });
+        return { outcome: 'changed', status };
       });
-      if (changed.outcome === 'entry_in_progress' || changed.outcome === 'order_unknown') return changed;
-      status = changed.status;
-      setCurrentDetails(`**${status}**`);
-      if (changed.outcome === 'refused') return { outcome: 'refused', status };
-      if (changed.gateChangeId !== undefined) await awaitAcknowledgement({ changeId: changed.gateChangeId });
-      return { outcome: 'changed', status };
-    });
 
   // Queued first, so that no change is decided on a status that isn't read yet.
   const opening = exclusively(async () => {

@@ -73,7 +73,12 @@ export const readKillSwitch = defineRoute({
 type Order = { reason: string; flatten: boolean; caller: OperatorCaller };
 
 /** The halt and its announcement in one transaction: a dispatcher that hears of it finds it. */
-function flip({ db, halts, gates }: ApiServices, target: HaltTarget, engage: boolean, { reason, flatten, caller }: Order) {
+function flip(
+  { db, halts, gates }: ApiServices,
+  target: HaltTarget,
+  engage: boolean,
+  { reason, flatten, caller }: Order,
+) {
   const by = `operator ${caller.name}`;
   return db.transaction(async (sql): Promise<{ halt: Halt; gateChange: number } | undefined> => {
     const halt = engage

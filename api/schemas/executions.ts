@@ -44,12 +44,20 @@ const execution = {
   broker_response: z.object({ code: z.string().nullable(), message: z.string() }).nullable(),
   ended_at: instant.nullable(),
   position_status: positionStatus.nullable().openapi({ description: 'null: it never had a position' }),
-  exit_at: instant.nullable().openapi({ description: 'When the position is closed as planned; null: no exit is planned' }),
+  exit_at: instant
+    .nullable()
+    .openapi({ description: 'When the position is closed as planned; null: no exit is planned' }),
   exit_reason: z
     .enum([...EXIT_REASONS, 'left_to_broker'])
     .nullable()
-    .openapi({ description: 'Why it was, or is being, closed; `left_to_broker`: held to the end of its day, for the broker to square off' }),
-  realised_pnl: rupees('What its sales brought less what its purchases cost, before charges; null until it is closed', 1250.5).nullable(),
+    .openapi({
+      description:
+        'Why it was, or is being, closed; `left_to_broker`: held to the end of its day, for the broker to square off',
+    }),
+  realised_pnl: rupees(
+    'What its sales brought less what its purchases cost, before charges; null until it is closed',
+    1250.5,
+  ).nullable(),
   closed_at: instant.nullable().openapi({ description: 'When it was closed, or left' }),
   orders: z.array(Order),
 };

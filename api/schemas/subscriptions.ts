@@ -119,6 +119,7 @@ export const SubscriptionTermsChanged = SubscriptionChanged.extend({
   lot_multiplier: z.number(),
   day_loss_limit: dayLossLimit,
   effective_from: z.enum(['next_execution', 'now']).openapi({
-    description: '`next_execution` for a lot multiplier: an execution that has begun keeps its size. A day loss limit alone holds from `now` on',
+    description:
+      '`next_execution` for a lot multiplier: an execution that has begun keeps its size. A day loss limit alone holds from `now` on',
   }),
 }).openapi('SubscriptionTermsChanged');

@@ -14,7 +14,8 @@ export type Halt = {
   createdAt: Date;
 };
 
-const COLUMNS = 'id, scope, scope_id AS "scopeId", reason, flatten, created_by AS "createdBy", created_at AS "createdAt"';
+const COLUMNS =
+  'id, scope, scope_id AS "scopeId", reason, flatten, created_by AS "createdBy", created_at AS "createdAt"';
 
 /** Where the thing a scope names is kept; closed, so that a mistyped id is refused instead of halting nothing. */
 const TABLE_OF_SCOPE: Record<Exclude<GateScope, 'all'>, string> = {

@@ -100,12 +100,7 @@ export class PositionRepository {
   }
 
   /** Says that the exit does not succeed for now. @returns false when another lease drives it or it has ended */
-  async markTrouble(
-    sql: Sql,
-    executionId: string,
-    leaseId: string,
-    status: 'exposed' | 'unknown',
-  ): Promise<boolean> {
+  async markTrouble(sql: Sql, executionId: string, leaseId: string, status: 'exposed' | 'unknown'): Promise<boolean> {
     return this.update(sql, executionId, leaseId, 'status = $3', status);
   }
 

@@ -219,10 +219,13 @@ describe('exit engine', function () {
     );
     await requestFlatten(rig, { subscription });
     // In the middle of its first exit orders the process loses its lease, as a dead or cut-off one does.
-    await waitFor(async () => (await rig.orders(executionId)).some((o) => o.purpose === 'exit' && o.state !== 'INTENDED'), {
-      timeoutMs: 10_000,
-      description: 'exit orders are on their way',
-    });
+    await waitFor(
+      async () => (await rig.orders(executionId)).some((o) => o.purpose === 'exit' && o.state !== 'INTENDED'),
+      {
+        timeoutMs: 10_000,
+        description: 'exit orders are on their way',
+      },
+    );
     await rig.db.query(
       `UPDATE dispatcher_lease SET expires_at = now() - interval '1 second' WHERE id = (SELECT lease_id FROM execution WHERE id = $1)`,
       [executionId],

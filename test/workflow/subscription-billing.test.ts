@@ -43,7 +43,10 @@ describe('subscription billing', () => {
     }
     const dates = ['03-31', '04-30', '05-31', '06-30', '07-31', '08-31', '09-30', '10-31', '11-30', '12-31'];
     expect(seen).to.deep.equal([...dates.map((date) => `${year}-${date}`), `${year + 1}-01-31`]);
-    expect(await handle.executeUpdate(cancelUpdate, AS_PLANNED)).to.deep.equal({ outcome: 'changed', status: 'CANCELLED' });
+    expect(await handle.executeUpdate(cancelUpdate, AS_PLANNED)).to.deep.equal({
+      outcome: 'changed',
+      status: 'CANCELLED',
+    });
     await handle.result();
     await rig.pass(60 * DAY_MS);
     expect(await billingDate()).to.equal(`${year + 1}-01-31`);

@@ -62,7 +62,10 @@ describe('subscription', () => {
     expect(await handle.executeUpdate(resumeUpdate)).to.deep.equal({ outcome: 'changed', status: 'ACTIVE' });
     expect((await reread(row)).pausedAt).to.equal(null);
     expect(await handle.executeUpdate(pauseUpdate, AS_PLANNED)).to.deep.equal({ outcome: 'changed', status: 'PAUSED' });
-    expect(await handle.executeUpdate(cancelUpdate, AS_PLANNED)).to.deep.equal({ outcome: 'changed', status: 'CANCELLED' });
+    expect(await handle.executeUpdate(cancelUpdate, AS_PLANNED)).to.deep.equal({
+      outcome: 'changed',
+      status: 'CANCELLED',
+    });
     expect(await handle.result()).to.deep.equal({ status: 'CANCELLED' });
     const cancelled = await reread(row);
     expect([cancelled.status, cancelled.allocation.status]).to.deep.equal(['CANCELLED', 'CANCELLED']);
@@ -107,7 +110,10 @@ describe('subscription', () => {
 
   it('lets one of two simultaneous pauses through', async () => {
     const { row, handle } = await running();
-    const results = await Promise.all([handle.executeUpdate(pauseUpdate, AS_PLANNED), handle.executeUpdate(pauseUpdate, AS_PLANNED)]);
+    const results = await Promise.all([
+      handle.executeUpdate(pauseUpdate, AS_PLANNED),
+      handle.executeUpdate(pauseUpdate, AS_PLANNED),
+    ]);
     expect(results.map((result) => result.outcome).sort()).to.deep.equal(['changed', 'refused']);
     expect(await eventTypes(row)).to.deep.equal(['subscription_paused']);
   });

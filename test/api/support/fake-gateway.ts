@@ -8,6 +8,7 @@ import type {
   TemporalGateway,
 } from '../../../api/temporal-gateway.js';
 import { BrokerAccountRepository } from '../../../db/repositories/broker-accounts.js';
+import { PositionRepository } from '../../../db/repositories/positions.js';
 import { SubscriptionRepository } from '../../../db/repositories/subscriptions.js';
 import type { Database } from '../../../db/sql.js';
 import { nextState } from '../../../domain/subscription-state.js';
@@ -82,13 +83,18 @@ export class FakeGateway implements TemporalGateway {
     return Promise.resolve();
   }
 
-  async changeSubscription(ref: SubscriptionRef, act: SubscriptionAct): Promise<SubscriptionChangeResult> {
+  async changeSubscription(
+    ref: SubscriptionRef,
+    act: SubscriptionAct,
+    flatten: boolean,
+  ): Promise<SubscriptionChangeResult> {
     this.assertHere();
     if (this.next.change) return this.next.change;
     const row = await this.subscriptions.findById(ref.id);
     const status = row?.status ?? 'CANCELLED';
     const to = nextState(status, act);
     if (!to) return { outcome: 'refused', status };
+    if (flatten) await new PositionRepository(this.db).flattenSubscription(this.db, ref.id, 'partner', act);
     await this.subscriptions.changeStatus(this.db, ref.id, [status], to, new Date());
     return { outcome: 'changed', status: to };
   }

@@ -11,14 +11,14 @@ const LIMITS: CloseLimits = {
   maxCloseGenerations: 3,
   exposedRetryMs: 30_000,
 };
-const DAY_OVER_MS = 60 * 60_000;
+const DAY_OVER_MS = 15 * 60_000;
 
 type End = { flat: boolean; told: Set<'exposed' | 'unknown'> };
 
 /** @param revealAfter - how many looks at an unknown order stay without an answer */
 function drive(broker: ModelBroker, revealAfter: number): End {
   const told: End['told'] = new Set();
-  for (let looks = 0; broker.nowMs < DAY_OVER_MS; ) {
+  for (let looks = 0; broker.nowMs < DAY_OVER_MS;) {
     const step = nextExitStep(broker.orders, broker.nowMs, LIMITS);
     if (step.do === 'conclude') return { flat: true, told };
     assertSafe(broker, step);
@@ -40,9 +40,11 @@ function assertSafe(broker: ModelBroker, step: ExitStep): void {
   if (step.do !== 'send') return;
   const sent = broker.orders.filter((o) => step.orders.includes(o.id));
   if (sent.some((o) => o.side === 'SELL'))
-    expect([...broker.net().values()].every((units) => units >= 0), 'a short is open').to.equal(true);
-  for (const order of sent)
-    expect(order.quantityUnits).to.be.at.most(Math.abs(broker.net().get(order.legIndex) ?? 0));
+    expect(
+      [...broker.net().values()].every((units) => units >= 0),
+      'a short is open',
+    ).to.equal(true);
+  for (const order of sent) expect(order.quantityUnits).to.be.at.most(Math.abs(broker.net().get(order.legIndex) ?? 0));
 }
 
 const overClosed = (broker: ModelBroker): boolean =>

@@ -24,8 +24,7 @@ export const FATES = [
 ] as const;
 
 type Step =
-  | { do: 'send' | 'settle' | 'cancel' | 'reprice' | 'drop'; orders: string[] }
-  | { do: 'close'; exposures: Exposure[] };
+  { do: 'send' | 'settle' | 'cancel' | 'reprice' | 'drop'; orders: string[] } | { do: 'close'; exposures: Exposure[] };
 
 export class ModelBroker {
   orders: SagaOrder[];
@@ -51,7 +50,10 @@ export class ModelBroker {
     if (step.do === 'close') {
       for (const e of step.exposures) {
         const id = `${this.closing}${e.legIndex}.${e.generation}`;
-        expect(this.orders.some((o) => o.id === id), `${id} is written twice`).to.equal(false);
+        expect(
+          this.orders.some((o) => o.id === id),
+          `${id} is written twice`,
+        ).to.equal(false);
         this.orders.push(newOrder(id, this.closing, e.legIndex, e.generation, e.side, e.units));
       }
       return;

@@ -9,6 +9,7 @@ import { seedReferenceData } from '../../../db/seeds/reference-data.js';
 import type { Database } from '../../../db/sql.js';
 import { tradingDayOf } from '../../../domain/trading-time.js';
 import { newId } from '../../../platform/ids.js';
+import type { PositionExitResult } from '../../../workflows/messages/exit.js';
 import { operatorRunWorkflowId, type EntryOutcome, type TemplateRunInput } from '../../../workflows/messages/run.js';
 import { searchAttributes } from '../../../workflows/messages/search-attributes.js';
 import { TRADING_QUEUE } from '../../../workflows/messages/task-queues.js';
@@ -21,6 +22,11 @@ export type RunRig = {
   /** Executions handed to armAndPlace and to abandonEntry so far, in order. */
   armed: string[];
   abandoned: string[];
+  /** Positions handed to followPosition, and those that were asked to be flattened. */
+  followed: string[];
+  flattened: string[];
+  /** What followPosition does; by default the position is closed at once. A throw is a failed attempt. */
+  onFollow: (executionId: string, attempt: number) => Promise<PositionExitResult>;
   /** What armAndPlace does; by default it completes. A throw is a failed attempt. */
   onArm: (executionId: string, attempt: number) => Promise<EntryOutcome>;
   /** Time on the server, epoch ms. */
@@ -72,6 +78,9 @@ export async function startRunRig(): Promise<RunRig> {
     ...{ env, db, nowMs },
     armed: [],
     abandoned: [],
+    followed: [],
+    flattened: [],
+    onFollow: () => Promise.resolve({ status: 'closed' }),
     onArm: () => Promise.resolve('completed'),
     template: (subscribers) => insertTemplate(db, subscribers),
     operatorRun: async (templateId, entryAtMs) => {
@@ -105,6 +114,15 @@ export async function startRunRig(): Promise<RunRig> {
         return end(executionId, await rig.onArm(executionId, attempt));
       },
       abandonEntry: ({ executionId }: { executionId: string }) => abandon(executionId),
+      followPosition: ({ executionId }: { executionId: string }) => {
+        rig.followed.push(executionId);
+        return rig.onFollow(executionId, rig.followed.filter((id) => id === executionId).length);
+      },
+      requestFlatten: ({ executionId }: { executionId: string }) => {
+        rig.flattened.push(executionId);
+        return Promise.resolve();
+      },
+      abandonPosition: () => Promise.resolve({ status: 'unknown' }),
     },
   });
   const running = worker.run();
