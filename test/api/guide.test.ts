@@ -192,6 +192,7 @@ describe('the guide over the API', function () {
       message: 'Subscription paused successfully',
       ...common,
       status: 'PAUSED',
+      position: null,
     });
     const pausedAgain = await client.put(`${at}/pause`);
     expect(pausedAgain.status).to.equal(409);
@@ -215,6 +216,7 @@ describe('the guide over the API', function () {
       message: 'Subscription cancelled successfully',
       ...common,
       status: 'CANCELLED',
+      position: null,
     });
     for (const again of [
       await client.delete(at),
