@@ -126,6 +126,17 @@ describe('entry engine', function () {
       expect(entered[name].outcome).to.equal('unwound');
     });
 
+  it('reprices what rests, inside the protection band, before it gives it up', async () => {
+    const [order] = await rig.db.query<{ reprices: number; first: number; last: number }>(
+      `SELECT o.reprices, o.first_limit_price_paise AS first, o.limit_price_paise AS last
+       FROM order_intent o JOIN execution e ON e.id = o.execution_id JOIN broker_account a ON a.id = e.account_id
+       WHERE a.client_id = $1 AND o.purpose = 'entry' AND o.state = 'CANCELLED' AND o.reprices > 0`,
+      [entered.never_fills.clientId],
+    );
+    expect(order?.reprices).to.be.within(1, 3);
+    expect(Math.abs((order?.last ?? 0) - (order?.first ?? 0))).to.be.at.most((order?.first ?? 0) * 0.05);
+  });
+
   for (const name of ['throttle', 'slow', 'late'] as const)
     it(`completes in spite of ${name}`, () => {
       expect(entered[name].outcome).to.equal('completed');

@@ -40,7 +40,7 @@ async function playAll(floor: TradingFloor, client: Client): Promise<Map<string,
   await floor.link(refused).catch(() => undefined);
   await floor.live.post(`/partner/broker-accounts/${leaves.clientId}/oauth/logout`, { user_email: leaves.email });
   await floor.sim('faults', { client_id: short.clientId, kind: 'insufficient_funds' });
-  const run = await floor.startRun(TEMPLATE, 8_000);
+  const run = await floor.startRun(TEMPLATE, 8_000, 'live', 10_000);
   await floor.runEnds(run.runId);
   const changed = await changeSubscription(floor, short);
   await work(client, 'sweeper', []);
@@ -53,6 +53,8 @@ async function playAll(floor: TradingFloor, client: Client): Promise<Map<string,
   const executions = await floor.executions(run.runId);
   const entryOf = (user: FloorUser) =>
     `run/${run.runId}/${executions.find(({ client_id }) => client_id === user.clientId)?.subscription_id ?? ''}`;
+  const exitId = entryOf(fills).replace('run/', 'exit/');
+  await client.workflow.getHandle(exitId).result();
   const delivery = (nth: number) => `event/${String(receiver.received[nth]?.headers['webhook-id'])}/${endpointId}`;
   const refusedId = receiver.received[0]?.headers['webhook-id'];
   const otherDelivery = receiver.received.findIndex(({ headers }) => headers['webhook-id'] !== refusedId);
@@ -66,6 +68,7 @@ async function playAll(floor: TradingFloor, client: Client): Promise<Map<string,
     ['templateRun.completed', run.workflowId],
     ['runShard.completed', `run/${run.runId}/shard/0`],
     ['subscriberRun.completed', entryOf(fills)],
+    ['positionExit.closed', exitId],
     ['subscriberRun.failed', entryOf(short)],
     ['subscriberRun.skipped', entryOf(leaves)],
     ['deliverEvent.delivered', delivery(otherDelivery)],

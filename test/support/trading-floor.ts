@@ -105,13 +105,15 @@ export class TradingFloor {
   }
 
   /** Starts an operator's run outside the calendar. @param aheadMs - at least 5,000, plus what the call takes */
-  async startRun(templateId: string, aheadMs: number, mode: Mode = 'live'): Promise<StartedRun> {
+  /** @param exitAfterMs - after the entry; absent: no exit is planned */
+  async startRun(templateId: string, aheadMs: number, mode: Mode = 'live', exitAfterMs?: number): Promise<StartedRun> {
     const entryAtMs = Date.now() + aheadMs;
     const started = await ok(this.operator, 'POST', `/operator/templates/${templateId}/runs`, {
       entry_at: new Date(entryAtMs).toISOString(),
       mode,
       ignore_calendar: true,
       force: true,
+      ...(exitAfterMs !== undefined && { exit_at: new Date(entryAtMs + exitAfterMs).toISOString() }),
     });
     return { runId: String(started['run_id']), workflowId: String(started['workflow_id']), entryAtMs };
   }

@@ -2,6 +2,7 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { expect } from 'chai';
 import { createSubscriptionActivities } from '../../activities/subscription.js';
+import { PositionRepository } from '../../db/repositories/positions.js';
 import { SubscriptionRepository, type Subscription } from '../../db/repositories/subscriptions.js';
 import { newId } from '../../platform/ids.js';
 import { subscriptionStart } from '../../workflows/messages/start-options.js';
@@ -127,6 +128,37 @@ describe('subscription', () => {
     expect(await eventTypes(row)).to.deep.equal([]);
     await entry.end();
     expect(await handle.executeUpdate(pauseUpdate, AS_PLANNED)).to.deep.equal({ outcome: 'changed', status: 'PAUSED' });
+  });
+
+  it('leaves an open position to its exit, or has it closed when asked', async () => {
+    const planned = await running();
+    const flattened = await running();
+    const left = await rig.make.position(planned.row);
+    const closed = await rig.make.position(flattened.row);
+    await planned.handle.executeUpdate(pauseUpdate, AS_PLANNED);
+    await flattened.handle.executeUpdate(cancelUpdate, { args: [{ flatten: true }] });
+    const requests = await new PositionRepository(rig.db).requests([left.executionId, closed.executionId]);
+    expect(new Map(requests.map((r) => [r.executionId, r.requested]))).to.deep.equal(
+      new Map([
+        [left.executionId, null],
+        [closed.executionId, 'flatten'],
+      ]),
+    );
+  });
+
+  it('defers a cancellation while an order is being looked for, but not a pause', async () => {
+    const { row, handle } = await running();
+    const { runId, executionId } = await rig.make.position(row);
+    await rig.db.query(
+      `INSERT INTO order_intent (id, execution_id, run_id, account_id, tag, purpose, leg_index, slice_index, wave, side, quantity_units, send_at, state)
+       VALUES ($1, $2, $3, $4, 'QUNKNOWN', 'exit', 0, 0, 0, 'SELL', 75, now(), 'UNKNOWN')`,
+      [`ord_${executionId}`, executionId, runId, row.allocation.accountId],
+    );
+    expect(await handle.executeUpdate(cancelUpdate, AS_PLANNED)).to.deep.equal({ outcome: 'order_unknown' });
+    expect((await reread(row)).status).to.equal('ACTIVE');
+    expect(await handle.executeUpdate(pauseUpdate, AS_PLANNED)).to.deep.equal({ outcome: 'changed', status: 'PAUSED' });
+    await rig.db.query(`UPDATE order_intent SET state = 'COMPLETE' WHERE execution_id = $1`, [executionId]);
+    expect(await handle.executeUpdate(cancelUpdate, AS_PLANNED)).to.include({ outcome: 'changed' });
   });
 
   it('changes the multiplier for the next run, also while paused; a bad one is rejected before it is recorded', async () => {

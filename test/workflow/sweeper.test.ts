@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { BrokerAccountRepository } from '../../db/repositories/broker-accounts.js';
 import { OauthStateRepository } from '../../db/repositories/oauth-states.js';
 import { SubscriptionRepository } from '../../db/repositories/subscriptions.js';
+import { positionExitWorkflowId } from '../../workflows/messages/exit.js';
 import { subscriptionWorkflowId } from '../../workflows/messages/subscription.js';
 import { PLATFORM_QUEUE } from '../../workflows/messages/task-queues.js';
 import type { sweeper } from '../../workflows/sweeper.js';
@@ -33,6 +34,19 @@ describe('sweeper', () => {
     expect(described.type).to.equal('subscription');
     expect(await sweep()).to.include({ subscriptionsStarted: 0 });
     expect((await new SubscriptionRepository(rig.db).findById(young.id))?.workflowStartedAt).to.equal(null);
+  });
+
+  it('starts the exit of a position that nobody follows, once', async () => {
+    const lost = await rig.make.subscription();
+    const { runId, executionId } = await rig.make.position(lost);
+    const held = await rig.make.position(await rig.make.subscription());
+    await rig.db.query(`UPDATE position SET opened_at = now() - interval '10 minutes'`);
+    await rig.db.query(`UPDATE position SET followed_at = now() WHERE execution_id = $1`, [held.executionId]);
+    expect(await sweep()).to.include({ exitsStarted: 1 });
+    const started = rig.env.client.workflow.getHandle(positionExitWorkflowId(runId, lost.id));
+    expect((await started.describe()).type).to.equal('positionExit');
+    await rig.db.query(`UPDATE position SET followed_at = now() WHERE execution_id = $1`, [executionId]);
+    expect(await sweep()).to.include({ exitsStarted: 0 });
   });
 
   it('gives up an account whose onboarding never decided, and erases its credentials', async () => {

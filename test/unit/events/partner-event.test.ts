@@ -2,8 +2,10 @@
 import { expect } from 'chai';
 import {
   executionCompleted,
+  executionExposed,
   executionFailed,
   oauthLoginRequired,
+  positionClosed,
   subscriptionCancelled,
   subscriptionCreated,
   subscriptionPaused,
@@ -58,6 +60,23 @@ describe('partner events', () => {
         average_price: 150.5,
       },
     ]);
+  });
+
+  it('position_closed has the result in rupees, losses too; execution_exposed is told once per entry and once per exit', () => {
+    const ids = { executionId: 'exe_1', runId: 'run_1', subscriptionId: 'sub_1', templateId: 'basket_1' };
+    const { body, cause } = positionClosed({
+      ...happening,
+      ...ids,
+      exitReason: 'exit_time',
+      realisedPnlPaise: -125_050,
+      orders: [],
+    });
+    expect(cause).to.equal('position_closed/exe_1');
+    expect(body).to.include({ exit_reason: 'exit_time', realised_pnl: -1_250.5, execution_id: 'exe_1' });
+    const causes = (['entry', 'exit'] as const).map(
+      (during) => executionExposed({ ...happening, ...ids, during, reason: 'it rests' }).cause,
+    );
+    expect(causes).to.deep.equal(['execution_exposed/exe_1', 'execution_exposed/exe_1/exit']);
   });
 
   it('oauth_login_required is told once a day and account, and once an entry', () => {

@@ -1,6 +1,7 @@
 // Rows that platform workflow tests begin with. Every call makes things of its own, so tests share one database.
 import { randomUUID } from 'node:crypto';
 import { BrokerAccountRepository, type BrokerAccount } from '../../../db/repositories/broker-accounts.js';
+import { PositionRepository } from '../../../db/repositories/positions.js';
 import { SubscriptionRepository, type Subscription } from '../../../db/repositories/subscriptions.js';
 import type { Database } from '../../../db/sql.js';
 import { splitFee } from '../../../domain/money.js';
@@ -104,7 +105,9 @@ export class Factories {
   }
 
   /** An entry of the subscription whose instant was a moment ago and which has not ended. */
-  async entryUnderWay(subscription: Subscription): Promise<{ end: () => Promise<void> }> {
+  async entryUnderWay(
+    subscription: Subscription,
+  ): Promise<{ runId: string; executionId: string; end: () => Promise<void> }> {
     const runId = newId('run');
     const executionId = newId('exe');
     await this.db.query(
@@ -125,10 +128,21 @@ export class Factories {
       ],
     );
     return {
+      runId,
+      executionId,
       end: async () => {
         await this.db.query(`UPDATE execution SET outcome = 'completed' WHERE id = $1`, [executionId]);
       },
     };
+  }
+
+  /** What a completed entry leaves open. */
+  async position(subscription: Subscription): Promise<{ runId: string; executionId: string }> {
+    const { end, ...ids } = await this.entryUnderWay(subscription);
+    await end();
+    const position = { executionId: ids.executionId, status: 'open', exitAtMs: null, entryIncomplete: false } as const;
+    await new PositionRepository(this.db).open(this.db, position);
+    return ids;
   }
 
   async reread(accountId: string): Promise<BrokerAccount> {
