@@ -1,5 +1,5 @@
 // positionExit's activities: following a position is one of them, from the entry's end to the exit's.
-import { Context } from '@temporalio/activity';
+import { ApplicationFailure, Context } from '@temporalio/activity';
 import { GateRepository } from '../db/repositories/gates.js';
 import { PositionRepository } from '../db/repositories/positions.js';
 import type { Database } from '../db/sql.js';
@@ -21,6 +21,11 @@ export function createExitActivities({ db, exits }: { db: Database; exits: ExitE
       const beat = setInterval(() => context.heartbeat(), HEARTBEAT_EVERY_MS);
       try {
         return await exits.follow(executionId, context.cancellationSignal);
+      } catch (error) {
+        // Said as a failure, which is retried elsewhere: as a cancellation it would end the following for good.
+        if (context.cancellationSignal.aborted)
+          throw ApplicationFailure.retryable('This worker is stopping; another goes on', 'worker_stopping');
+        throw error;
       } finally {
         clearInterval(beat);
       }

@@ -20,7 +20,13 @@ const FRESH_MS = 500;
 const MOST_CACHED = 5_000;
 
 type Watcher = { source: QuoteSource; symbols: readonly string[] };
-type Group = { watchers: Watcher[]; quotes: Map<string, Quote>; readAtMs: number; timer?: NodeJS.Timeout };
+type Group = {
+  watchers: Watcher[];
+  quotes: Map<string, Quote>;
+  readAtMs: number;
+  polling: boolean;
+  timer?: NodeJS.Timeout;
+};
 
 export type QuoteWatch = {
   /** The newest quotes; none when the broker has not been read lately. */
@@ -40,7 +46,7 @@ export class QuoteFeed {
   /** Has contracts polled until `close`. */
   watch(source: QuoteSource, symbols: readonly string[]): QuoteWatch {
     const key = groupOf(source);
-    const group: Group = this.groups.get(key) ?? { watchers: [], quotes: new Map(), readAtMs: 0 };
+    const group: Group = this.groups.get(key) ?? { watchers: [], quotes: new Map(), readAtMs: 0, polling: false };
     this.groups.set(key, group);
     const watcher = { source, symbols };
     group.watchers.push(watcher);
@@ -82,7 +88,8 @@ export class QuoteFeed {
   private async poll(group: Group): Promise<void> {
     // The next one's session is tried when this one's fails.
     const [first, ...others] = group.watchers;
-    if (!first) return;
+    if (!first || group.polling) return;
+    group.polling = true;
     try {
       const symbols = [...new Set(group.watchers.flatMap((w) => w.symbols))];
       const quotes = await first.source.adapter.quotes(first.source.session, symbols);
@@ -90,6 +97,8 @@ export class QuoteFeed {
     } catch (error) {
       group.watchers = [...others, first].filter((w) => group.watchers.includes(w));
       this.logger.warn({ err: error, broker: first.source.context.broker }, 'quotes not read');
+    } finally {
+      group.polling = false;
     }
   }
 }
