@@ -59,10 +59,12 @@ export function createSweeperActivities({ db, vault, startSubscription, startExi
     /** Positions whose workflow was never started, or was terminated. @returns how many were found */
     startMissingExits: withFailures(async (): Promise<number> => {
       const missing = await positions.unfollowed(EXIT_AGE_MS, FOLLOWED_AGE_MS);
-      for (const { partnerId, templateId, mode, tradingDay, ...exit } of missing)
+      for (const { partnerId, accountId, broker, templateId, mode, tradingDay, ...exit } of missing)
         await startExit(
           exitStart(exit, [
             { key: searchAttributes.partner, value: partnerId },
+            { key: searchAttributes.account, value: accountId },
+            { key: searchAttributes.broker, value: broker },
             { key: searchAttributes.template, value: templateId },
             { key: searchAttributes.mode, value: mode },
             { key: searchAttributes.tradingDay, value: tradingDay },

@@ -39,6 +39,8 @@ export type UnfollowedPosition = {
   runId: string;
   subscriptionId: string;
   partnerId: string;
+  accountId: string;
+  broker: string;
   templateId: string;
   mode: Mode;
   tradingDay: string;
@@ -171,8 +173,8 @@ export class PositionRepository {
   async unfollowed(neverForMs: number, notForMs: number, limit = 500): Promise<UnfollowedPosition[]> {
     return this.db.query<UnfollowedPosition>(
       `SELECT p.execution_id AS "executionId", p.run_id AS "runId", p.subscription_id AS "subscriptionId", p.partner_id AS "partnerId",
-         r.template_id AS "templateId", p.mode, r.trading_day AS "tradingDay"
-       FROM position p JOIN strategy_run r ON r.id = p.run_id
+         p.account_id AS "accountId", a.broker_name AS broker, r.template_id AS "templateId", p.mode, r.trading_day AS "tradingDay"
+       FROM position p JOIN strategy_run r ON r.id = p.run_id JOIN broker_account a ON a.id = p.account_id
        WHERE p.closed_at IS NULL AND CASE WHEN p.followed_at IS NULL THEN p.opened_at < now() - $1 * interval '1 millisecond'
          ELSE p.followed_at < now() - $2 * interval '1 millisecond' END
        ORDER BY p.opened_at LIMIT $3`,

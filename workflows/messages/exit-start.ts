@@ -33,6 +33,8 @@ export function exitStart(
 
 const OF_THE_ENTRY = [
   searchAttributes.partner.name,
+  searchAttributes.account.name,
+  searchAttributes.broker.name,
   searchAttributes.template.name,
   searchAttributes.mode.name,
   searchAttributes.tradingDay.name,
