@@ -10,6 +10,7 @@ import { newId } from '../platform/ids.js';
 import type { ArmedEntry } from './armed-entry.js';
 import { eligibilityProblem } from './eligibility.js';
 import type { EngineDeps } from './engine-deps.js';
+import { failpoint } from './failpoints.js';
 
 /** Orders per second of one account that opening orders may use; the rest is kept for orders that reduce exposure. */
 const SLOTS_KEPT_FREE = 2;
@@ -42,6 +43,7 @@ export async function arm(deps: EngineDeps, context: EntryContext): Promise<Arme
     claim(deps, tx, context, leaseId, sizing, adapter.capabilities.ordersPerSecond),
   );
   if (claimed.kind !== 'claimed') return claimed;
+  if (claimed.fresh) failpoint('after_intent');
   const entry: ArmedEntry = {
     context,
     entryAtMs: context.entryAtMs,

@@ -10,6 +10,7 @@ import { cancelOrders } from './cancel.js';
 import { conclude, endOf } from './conclude.js';
 import { ContractError } from './contract-fixer.js';
 import type { EngineDeps } from './engine-deps.js';
+import { failpoint } from './failpoints.js';
 import { recordFired, sendOrder } from './send.js';
 import { settle } from './settle.js';
 import { intendUnwind, unwindPrice } from './unwind.js';
@@ -141,6 +142,7 @@ export class EntryEngine {
         return cancelOrders(this.deps, entry, chosen);
       case 'unwind':
         await intendUnwind(this.deps, entry, step.exposures);
+        failpoint('during_unwind');
         await this.reload(entry);
         return;
       default:
