@@ -64,6 +64,13 @@ describe('the verdict on a run', () => {
     expect(problems(at('2026-11-25T03:51:00.001Z'))).to.include('Q0 arrived 60001 ms after the instant');
   });
 
+  it('names a short that came before its hedge', () => {
+    const [long, ...rest] = record();
+    expect(problems([{ ...(long as RecordedOrder), received_at: '2026-11-25T03:50:00.011Z' }, ...rest])).to.include(
+      'before its hedge',
+    );
+  });
+
   it('names outcomes that are untrue or missing', () => {
     expect(problems(record(), execution('unwound'))).to.include('its outcome is not what happened');
     expect(problems(record(), execution(null))).to.include('nobody knows how it ended');
