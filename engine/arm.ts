@@ -138,7 +138,7 @@ async function reclassify(
 }
 
 /** A session whose token is gone reads nothing: orders already out then end as unknown, never as assumed. */
-async function openSession(deps: EngineDeps, context: EntryContext): Promise<BrokerSession> {
+export async function openSession(deps: EngineDeps, context: EntryContext): Promise<BrokerSession> {
   if (context.tokenSecretId === null) return { clientId: context.clientId, apiKey: '', accessToken: '' };
   const { partnerId, accountId: ownerId, tokenSecretId: secretId } = context;
   return decodeSession(await deps.vault.open({ partnerId, ownerId, purpose: 'access_token', secretId }));

@@ -19,8 +19,8 @@ describe('the verdict on a run', () => {
         price: 1,
         average_price: 1,
       },
-      ...{ quantity: 65, filled_quantity: 65, received_at: '2026-11-25T03:50:00.010Z', status: 'COMPLETE' },
-      ...{ status_message: null, order_id: `${leg}` },
+      ...{ quantity: 65, filled_quantity: 65, received_at: '2026-11-25T03:50:00.010Z', filled_at: null },
+      ...{ status: 'COMPLETE', status_message: null, order_id: `${leg}` },
     }));
   const orders = (): FloorOrder[] =>
     SIDES.map((transaction_type, leg) => ({
