@@ -44,7 +44,9 @@ export async function measurePeer(stack: Stack, peer: Peer, subscribers: number)
 
 const installed = shared(async () => {
   if (existsSync(join(FOLDER, 'node_modules', 'bullmq')) && existsSync(join(FOLDER, 'node_modules', 'pg-boss'))) return;
-  await promisify(execFile)('npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts'], { cwd: FOLDER });
+  // Not `npm ci`: a registry that lacks an optional package for another platform leaves the lockfile incomplete.
+  const options = ['--no-save', '--omit=optional', '--ignore-scripts', '--no-audit', '--no-fund'];
+  await promisify(execFile)('npm', ['install', ...options], { cwd: FOLDER });
 });
 
 const hasRedis = (): boolean => spawnSync('redis-server', ['--version']).status === 0;
