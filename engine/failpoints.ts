@@ -1,5 +1,5 @@
 // Named places at which a process can be made to die, for the crash drills: a crash between two statements is never left to luck.
-import { readdirSync, unlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const FAILPOINTS = [
@@ -29,6 +29,7 @@ export function enableFailpoints(names: readonly string[], folder: string): void
   if (unknown.length > 0) throw new Error(`FAILPOINTS: unknown ${unknown.join(', ')}; known: ${known.join(', ')}`);
   live = names.length > 0 ? new Set(names) : undefined;
   ticketFolder = folder;
+  if (live) mkdirSync(folder, { recursive: true });
 }
 
 /** Kills this process with SIGKILL when the failpoint is live and a ticket for it lies ready; otherwise nothing. */

@@ -51,7 +51,7 @@ async function comesUp(stack: Stack, what: string, condition: () => boolean | Pr
 }
 
 /** Processes that may send at this moment. */
-export async function livingLeases(floor: TradingFloor): Promise<number> {
+async function livingLeases(floor: TradingFloor): Promise<number> {
   const rows = await floor.query<{ living: number }>(
     'SELECT count(*)::int AS living FROM dispatcher_lease WHERE expires_at > now()',
   );
