@@ -67,6 +67,9 @@ describe('a wire that can be cut', () => {
     direct.destroy();
   }
 
+  /** Not `once`: an error on the way to the end is what is expected. */
+  const closed = (socket: Socket) => new Promise((resolve) => socket.on('close', resolve));
+
   it('forwards both ways', async () => {
     client.write('one');
     await comes('one');
@@ -88,10 +91,10 @@ describe('a wire that can be cut', () => {
   });
 
   it('breaks connections and refuses further ones, until it is healed', async () => {
+    const broken = closed(client);
     proxy.cut('sever');
-    await once(client, 'close');
-    const refused = connect(proxy.port, '127.0.0.1').on('error', () => undefined);
-    await once(refused, 'close');
+    await broken;
+    await closed(connect(proxy.port, '127.0.0.1').on('error', () => undefined));
     proxy.heal();
     client = await open();
     client.write('again');
