@@ -7,12 +7,19 @@ import type { EntryOutcome } from '../workflows/messages/run.js';
 /** Sparse on purpose: a thousand held activities heartbeat too, and takeover within 20 s is inside the entry deadline. */
 const HEARTBEAT_EVERY_MS = 8_000;
 
-export function createEntryActivities({ entries }: { entries: EntryEngine }) {
+type EntryDeps = { entries: Pick<EntryEngine, 'execute' | 'abandon' | 'canDrive'>; heartbeatEveryMs?: number };
+
+export function createEntryActivities({ entries, heartbeatEveryMs = HEARTBEAT_EVERY_MS }: EntryDeps) {
   return {
-    /** Repeatable at any point: goes on from the database, and joins itself when it is still running in this process. */
+    /**
+     * Repeatable at any point: goes on from the database, and joins itself when it is still running in this process.
+     * A process without its lease is cut off from the database: it keeps silent, so that one that isn't takes over.
+     */
     armAndPlace: withFailures(async ({ executionId }: { executionId: string }): Promise<EntryOutcome> => {
       const context = Context.current();
-      const beat = setInterval(() => context.heartbeat(), HEARTBEAT_EVERY_MS);
+      const beat = setInterval(() => {
+        if (entries.canDrive) context.heartbeat();
+      }, heartbeatEveryMs);
       try {
         return await entries.execute(executionId);
       } finally {

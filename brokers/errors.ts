@@ -28,3 +28,8 @@ export class BrokerError extends Error {
     super(`${broker}: ${detail}`);
   }
 }
+
+/** Whether a failure says that the user must log in again. */
+export function isSessionOver(error: unknown): boolean {
+  return error instanceof BrokerError && error.kind === 'auth';
+}

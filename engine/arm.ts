@@ -8,6 +8,7 @@ import { newId } from '../platform/ids.js';
 import { armedEntry, gateKeysOf, type ArmedEntry } from './armed-entry.js';
 import { eligibilityProblem } from './eligibility.js';
 import type { EngineDeps } from './engine-deps.js';
+import { failpoint } from './failpoints.js';
 import { openSession } from './open-session.js';
 import { reclassify } from './reclassify.js';
 
@@ -40,6 +41,7 @@ export async function arm(deps: EngineDeps, context: EntryContext): Promise<Arme
     claim(deps, tx, context, leaseId, sizing, adapter.capabilities.ordersPerSecond),
   );
   if (claimed.kind !== 'claimed') return claimed;
+  if (claimed.fresh) failpoint('after_intent');
   const driver = { leaseId, adapter, session, ...sizing, orders: claimed.orders };
   return { kind: 'armed', entry: armedEntry(context, deadlineMs, driver), fresh: claimed.fresh };
 }

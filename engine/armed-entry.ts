@@ -14,6 +14,8 @@ export type ArmedEntry = {
   gateKeys: GateKeys;
   adapter: BrokerAdapter;
   session: BrokerSession;
+  /** The token's secret id when a later login than the arming's is in use. */
+  renewedTokenId?: string;
   lotUnits: number;
   freezeUnits: number;
   orders: OrderRow[];

@@ -62,7 +62,7 @@ export async function conclude(
     if (!(await deps.executions.finish(tx, context.executionId, end))) return false;
     const position = positionLeft(context, end, circumstances);
     if (position) await deps.positions.open(tx, position);
-    if (sessionDied(circumstances)) await forgetSession(deps, tx, context);
+    if (sessionDied(circumstances)) await endSession(deps, tx, context);
     const owner = { partnerId: context.partnerId, mode: context.mode };
     for (const event of eventsOf(deps, context, end, circumstances))
       await deps.outbox.append(tx, { ...owner, ...event });
@@ -81,17 +81,12 @@ function positionLeft(context: EntryContext, end: ExecutionEnd, { exposed }: Cir
 /** The broker ended the session in the middle of the entry. */
 const sessionDied = ({ orders }: Circumstances): boolean => orders.some((o) => o.refusalReason === 'login_required');
 
-/** A token the broker refuses serves nobody; a later login's token is left alone. */
-async function forgetSession(deps: EngineDeps, tx: Sql, context: EntryContext): Promise<void> {
-  if (context.tokenExpiresAtMs === null) return;
-  const now = new Date(deps.now());
-  const { formerSecretId } = await deps.accounts.markLoginRequired(
-    tx,
-    context.accountId,
-    now,
-    new Date(context.tokenExpiresAtMs),
-  );
-  if (formerSecretId !== null) await deps.vault.eraseSecret(formerSecretId, tx);
+/** A token the broker refuses serves nobody; a later login's token is left alone, though it may expire at the same minute. */
+export async function endSession(deps: EngineDeps, tx: Sql, context: EntryContext): Promise<void> {
+  const { accountId, tokenSecretId } = context;
+  if (tokenSecretId === null) return;
+  const ended = await deps.accounts.endSession(tx, accountId, tokenSecretId, new Date(deps.now()));
+  if (ended) await deps.vault.eraseSecret(tokenSecretId, tx);
 }
 
 function eventsOf(
@@ -142,6 +137,8 @@ export function executed(order: OrderRow) {
 }
 
 function shortError(end: ExecutionEnd, orders: readonly OrderRow[]): string {
+  // Before any refusal of a sibling: nobody may take an order that may be open for one that was refused.
+  if (end.outcome === 'unknown') return 'Order state unknown';
   if (orders.some((o) => o.refusalReason === 'insufficient_funds')) return 'Insufficient funds';
   if (orders.some((o) => o.refusalReason === 'login_required')) return 'OAuth token expired';
   switch (end.outcome) {
@@ -149,8 +146,6 @@ function shortError(end: ExecutionEnd, orders: readonly OrderRow[]): string {
       return 'Entry missed';
     case 'unwound':
       return 'Entry unwound';
-    case 'unknown':
-      return 'Order state unknown';
     case 'completed':
     case 'failed':
     case 'skipped':

@@ -1,6 +1,6 @@
 // Drives one subscriber's entry from arming to its outcome. Everything it decides is in the database, so any process can go on.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BrokerError } from '../brokers/errors.js';
+import { BrokerError, isSessionOver } from '../brokers/errors.js';
 import type { ExecutionOutcome } from '../db/repositories/executions.js';
 import { assertNever } from '../domain/assert-never.js';
 import { nextStep, type SagaStep } from '../domain/entry-saga.js';
@@ -10,6 +10,7 @@ import { conclude, endOf } from './conclude.js';
 import { ContractError } from './contract-fixer.js';
 import type { EngineDeps } from './engine-deps.js';
 import { all, limitsOf, performStep, type Driver } from './perform.js';
+import { renewSession } from './renew-session.js';
 import { recordFired } from './send.js';
 
 const LEASE_POLL_MS = 250;
@@ -53,6 +54,11 @@ export class EntryEngine {
       { orders, loginRequired: false, exposed: false },
     );
     return ended ? 'unknown' : (context.outcome ?? 'unknown');
+  }
+
+  /** Whether this process holds the right to send: without it it cannot drive an entry, and another one should. */
+  get canDrive(): boolean {
+    return this.deps.lease.allows(this.deps.lease.id);
   }
 
   private async run(executionId: string): Promise<ExecutionOutcome> {
@@ -105,6 +111,7 @@ export class EntryEngine {
         await performStep(this.deps, entry, step, driver);
         failures = 0;
       } catch (error) {
+        if (isSessionOver(error) && (await renewSession(this.deps, entry))) continue;
         const final = finalProblem(error);
         if (final && (await this.giveUp(entry, final))) continue;
         if (!(error instanceof BrokerError) || ++failures > MOST_BROKER_FAILURES) throw error;

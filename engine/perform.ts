@@ -7,6 +7,7 @@ import type { ArmedEntry } from './armed-entry.js';
 import { cancelOrders } from './cancel.js';
 import { closingPrice, intendClosing } from './close-orders.js';
 import type { EngineDeps } from './engine-deps.js';
+import { failpoint } from './failpoints.js';
 import { repriceOrder } from './reprice.js';
 import { sendOrder, sleepUntil } from './send.js';
 import { settle } from './settle.js';
@@ -47,6 +48,7 @@ export async function performStep(
       return all(chosen.map((order) => repriceOrder(deps, entry, order)));
     case 'close':
       await intendClosing(deps, entry, driver.purpose, step.exposures, driver.closeNotBeforeMs);
+      if (driver.purpose === 'unwind') failpoint('during_unwind');
       entry.orders = await deps.orders.ofExecution(entry.context.executionId);
       return;
     default:

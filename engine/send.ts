@@ -5,6 +5,7 @@ import type { OrderRow } from '../db/repositories/orders.js';
 import { assertNever } from '../domain/assert-never.js';
 import type { ArmedEntry } from './armed-entry.js';
 import type { EngineDeps } from './engine-deps.js';
+import { failpoint } from './failpoints.js';
 import { latePrice } from './late-price.js';
 import { prepareOrder, type Fired } from './placement.js';
 import { LEASE_LOST, MayNotSendError, PAST_DEADLINE, type Stop } from './stops.js';
@@ -36,6 +37,7 @@ export async function sendOrder(
     sentAtMs: deps.now(),
   };
   await deps.journal.move(entry.leaseId, order, 'SENDING', patch, { attempt: order.attempts + 1 });
+  failpoint('before_send');
   const fired = await deps.dispatcher.sendNow(prepareOrder(entry, order, contract, price), () =>
     stopOf(deps, entry, order),
   );
@@ -44,7 +46,10 @@ export async function sendOrder(
 
 /** Records what came of a send: of the burst's orders, still INTENDED, and of single ones, SENDING. */
 export async function recordFired(deps: EngineDeps, entry: ArmedEntry, order: OrderRow, fired: Fired): Promise<void> {
-  if (fired.kind === 'answered') return recordAnswer(deps, entry, order, fired);
+  if (fired.kind === 'answered') {
+    failpoint('after_send_before_record');
+    return recordAnswer(deps, entry, order, fired);
+  }
   if (fired.stop.final) return applyStop(deps, entry, order, fired.stop);
   // Nothing left, and that goes on record: whoever takes over may send it.
   const patch = order.state === 'INTENDED' ? { attempts: order.attempts + 1 } : {};

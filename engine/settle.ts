@@ -1,11 +1,13 @@
 // Accepted is not executed: follows orders in the broker's book until they are terminal, and finds out what became of ambiguous ones.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isSessionOver } from '../brokers/errors.js';
 import type { BrokerOrder } from '../brokers/port.js';
 import type { OrderRow } from '../db/repositories/orders.js';
 import { assertNever } from '../domain/assert-never.js';
 import { isSettled } from '../domain/order-state.js';
 import type { ArmedEntry } from './armed-entry.js';
 import type { EngineDeps } from './engine-deps.js';
+import { renewSession } from './renew-session.js';
 
 /** Pauses between reads of the book, ms; the last one repeats. Fills come within a few hundred ms, lost orders within two minutes. */
 const READ_PAUSES_MS = [40, 60, 100, 150, 200, 300, 500, 750, 1_000, 1_000, 2_000] as const;
@@ -67,6 +69,7 @@ async function readBook(
     reads.lastSuccessMs = asked;
     return book;
   } catch (error) {
+    if (isSessionOver(error)) await renewSession(deps, entry);
     deps.logger.debug({ err: error, executionId: entry.context.executionId }, 'order book not read');
     return undefined;
   }

@@ -5,6 +5,7 @@ import type { OrderRow } from '../db/repositories/orders.js';
 import { fixInputOf, type ArmedEntry } from './armed-entry.js';
 import { wallClockMs } from './connections.js';
 import type { DispatcherDeps } from './dispatcher-deps.js';
+import { failpoint } from './failpoints.js';
 import { firePlacement, prepareOrder, type Fired } from './placement.js';
 import { LEASE_LOST, NOT_PREPARED, TOO_LATE, type Stop } from './stops.js';
 
@@ -66,6 +67,7 @@ export class Volley {
       // Slept through the instant (frozen, starved): without a mark, whoever goes on knows that nothing left.
       if (this.isTooLate()) return this.handOutAll(new Map());
       await this.mark();
+      failpoint('before_send');
       await this.fireAtInstant();
     } catch (error) {
       this.onDone();

@@ -4,6 +4,9 @@ import { z } from 'zod';
 const port = (fallback: number) => z.coerce.number().int().min(1).max(65535).default(fallback);
 const flag = (fallback: 'on' | 'off') => z.enum(['on', 'off']).default(fallback);
 
+/** The longest a broker is known to take until an order that it accepted shows in its book. */
+const SAFE_AMBIGUOUS_WINDOW_S = 120;
+
 const schema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   PORT: port(8080),
@@ -43,6 +46,15 @@ const schema = z.object({
   ARM_LEAD_S: z.coerce.number().int().min(5).max(900).default(60),
   /** Seconds after the entry time past which no opening order is sent. */
   ENTRY_DEADLINE_S: z.coerce.number().int().min(5).max(600).default(60),
+  /** Seconds for which an order with an ambiguous answer is looked for at the broker. Shorter than 120 only in drills. */
+  AMBIGUOUS_WINDOW_S: z.coerce.number().int().min(5).max(900).default(SAFE_AMBIGUOUS_WINDOW_S),
+  /** Names of failpoints that are live (drills only), separated by commas. */
+  FAILPOINTS: z
+    .string()
+    .regex(/^[a-z_]+(,[a-z_]+)*$/)
+    .optional(),
+  /** Trading workers that `npm start` runs; 0 when they are run by hand. */
+  TRADING_WORKERS: z.coerce.number().int().min(0).max(16).default(1),
   /** IST time of day at which a session stops serving new entries, HH:MM. */
   SESSION_END_IST: z
     .string()
@@ -75,6 +87,9 @@ export type Config = Readonly<{
   workerRole: 'trading' | 'platform' | 'all';
   armLeadS: number;
   entryDeadlineS: number;
+  ambiguousWindowS: number;
+  failpoints: readonly string[];
+  tradingWorkers: number;
   sessionEndIst: string;
   publicBaseUrl: string;
 }>;
@@ -110,6 +125,9 @@ function productionProblems(e: Parsed): string[] {
   if (!e.TEMPORAL_ADDRESS) problems.push('TEMPORAL_ADDRESS: required in production');
   if (!e.API_KEY_PEPPER || e.API_KEY_PEPPER.length < 32)
     problems.push('API_KEY_PEPPER: 32 characters or more required in production');
+  if (e.FAILPOINTS) problems.push('FAILPOINTS: must not be set in production (they kill the process)');
+  if (e.AMBIGUOUS_WINDOW_S < SAFE_AMBIGUOUS_WINDOW_S)
+    problems.push(`AMBIGUOUS_WINDOW_S: must be ${SAFE_AMBIGUOUS_WINDOW_S} or more in production`);
   return problems;
 }
 
@@ -147,6 +165,9 @@ function toConfig(e: Parsed): Config {
     workerRole: e.WORKER_ROLE,
     armLeadS: e.ARM_LEAD_S,
     entryDeadlineS: e.ENTRY_DEADLINE_S,
+    ambiguousWindowS: e.AMBIGUOUS_WINDOW_S,
+    failpoints: e.FAILPOINTS?.split(',') ?? [],
+    tradingWorkers: e.TRADING_WORKERS,
     sessionEndIst: e.SESSION_END_IST,
     publicBaseUrl: e.PUBLIC_BASE_URL ?? `http://127.0.0.1:${e.PORT}`,
   };

@@ -1,4 +1,5 @@
 // The trading worker: runs, shards, subscribers' entries and positions. One per process, with the process' engine beside it.
+import { join } from 'node:path';
 import { Worker, type NativeConnection } from '@temporalio/worker';
 import { createEntryActivities } from '../activities/entry.js';
 import { createExitActivities } from '../activities/exit.js';
@@ -7,6 +8,7 @@ import { ExecutionRepository } from '../db/repositories/executions.js';
 import { ReferenceDataRepository } from '../db/repositories/reference-data.js';
 import { RunRepository } from '../db/repositories/runs.js';
 import { startEngine, type RunningEngine } from '../engine/create-engine.js';
+import { enableFailpoints } from '../engine/failpoints.js';
 import { TRADING_QUEUE } from '../workflows/messages/task-queues.js';
 import { WORKFLOW_BUNDLE } from './bundle.js';
 import type { WorkerDependencies } from './dependencies.js';
@@ -20,7 +22,11 @@ export async function createTradingWorker(
   connection: NativeConnection,
 ): Promise<{ worker: Worker; engine: RunningEngine }> {
   const { db, vault, adapterFor, config, logger, identity } = deps;
-  const timings = { entryDeadlineMs: config.entryDeadlineS * 1_000 };
+  const timings = {
+    entryDeadlineMs: config.entryDeadlineS * 1_000,
+    ambiguousWindowMs: config.ambiguousWindowS * 1_000,
+  };
+  enableFailpoints(config.failpoints, join(config.dataDir, 'failpoints'));
   const engine = await startEngine({
     db,
     databaseUrl: config.databaseUrl,

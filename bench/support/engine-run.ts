@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import type { Stack } from '../../test/support/stack.js';
-import { latenessOf, recordOf, recordProblems, residentMb, type Spread } from './measure.js';
+import { cpuMs, latenessOf, recordOf, recordProblems, residentMb, secondWaveDelayOf, type Spread } from './measure.js';
 import { createSubscribers } from './subscribers.js';
 
 const TEMPLATE = 'basket_admin_iron_condor';
@@ -12,10 +12,15 @@ export type EngineRun = {
   subscribers: number;
   outcomes: Record<string, number>;
   firstWave: Spread;
-  secondWave: Spread;
+  /** After the fill of the hedge. */
+  secondWaveDelay: Spread;
+  orders: number;
   problems: string[];
-  armedWorkerMb: number;
-  armingS: number;
+  /** Of the trading workers together. */
+  mbPerSubscriber: number;
+  cpuMsPerSubscriber: number;
+  /** Subscribers armed per second, from the start of the run to the last one. */
+  armingRate: number;
   largestHistory: { workflow: string; events: number };
 };
 type RunView = { status: string; outcomes: Record<string, number> };
@@ -26,13 +31,15 @@ export async function measureEngine(stack: Stack, subscribers: number, leadS: nu
   await createSubscribers(stack, subscribers, TEMPLATE, prefix);
   const entryAt = new Date(Math.ceil((Date.now() + leadS * 1_000) / 1_000) * 1_000);
   const body = JSON.stringify({ entry_at: entryAt.toISOString(), mode: 'live', ignore_calendar: true, force: true });
+  const before = tradingWorkers(stack, residentMb);
+  const cpuBefore = tradingWorkers(stack, cpuMs);
   const started = Date.now();
   const { run_id } = (await call(`${stack.baseUrl}/operator/templates/${TEMPLATE}/runs`, { method: 'POST', body })) as {
     run_id: string;
   };
-  const armingS = (await armed(stack, run_id, subscribers, entryAt.getTime())) - started;
+  const armingMs = (await armed(stack, run_id, subscribers, entryAt.getTime())) - started;
   await sleep(Math.max(0, entryAt.getTime() - Date.now() - 1_000));
-  const armedWorkerMb = residentMb(stack.processes()['worker-trading'] ?? 0);
+  const armedMb = tradingWorkers(stack, residentMb) - before;
   const view = await ended(stack, run_id);
   const record = await recordOf(stack.simulatorUrl, prefix);
   return {
@@ -42,15 +49,20 @@ export async function measureEngine(stack: Stack, subscribers: number, leadS: nu
       record.filter((o) => o.side === 'BUY'),
       entryAt.getTime(),
     ),
-    secondWave: latenessOf(
-      record.filter((o) => o.side === 'SELL'),
-      entryAt.getTime(),
-    ),
+    secondWaveDelay: secondWaveDelayOf(record),
+    orders: record.length,
     problems: recordProblems(record),
-    armedWorkerMb,
-    armingS: Math.round(armingS / 100) / 10,
+    mbPerSubscriber: armedMb / subscribers,
+    cpuMsPerSubscriber: (tradingWorkers(stack, cpuMs) - cpuBefore) / subscribers,
+    armingRate: subscribers / (armingMs / 1_000),
     largestHistory: await largestHistory(stack, run_id),
   };
+}
+
+/** A figure of the trading workers' processes, summed. */
+function tradingWorkers(stack: Stack, figure: (pid: number) => number): number {
+  const pids = Object.entries(stack.processes()).filter(([name]) => name.startsWith('worker-trading'));
+  return pids.reduce((sum, [, pid]) => sum + figure(pid), 0);
 }
 
 /** @returns epoch ms at which every execution was armed, or the instant when they never were */

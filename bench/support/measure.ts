@@ -29,6 +29,24 @@ function microseconds(text: string): number {
   return Date.parse(`${seconds}Z`) + Number(`0.${fraction}`) * 1_000;
 }
 
+/** How long after the fill of its last hedge each SELL order reached the broker, ms. */
+export function secondWaveDelayOf(orders: readonly RecordedOrder[]): Spread {
+  const hedgedAt = new Map<string, number>();
+  for (const { client_id, side, filled_at } of orders)
+    if (side === 'BUY' && filled_at !== null)
+      hedgedAt.set(client_id, Math.max(hedgedAt.get(client_id) ?? 0, microseconds(filled_at)));
+  const sells = orders.filter(({ side }) => side === 'SELL');
+  return spreadOf(sells.map((o) => microseconds(o.received_at) - (hedgedAt.get(o.client_id) ?? Number.NaN)));
+}
+
+/** CPU time that a process has used so far, ms, user and system. Linux only. */
+export function cpuMs(pid: number): number {
+  const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  // The command's name may hold spaces: count from behind its bracket. Fields 14 and 15, in ticks of 10 ms.
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
 /** Resident memory of a process, MB. Linux only. */
 export function residentMb(pid: number): number {
   const line = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));

@@ -7,7 +7,7 @@ import { BrokerAccountRepository } from '../../db/repositories/broker-accounts.j
 import { DataKeyRepository } from '../../db/repositories/data-keys.js';
 import { SealedSecretRepository } from '../../db/repositories/sealed-secrets.js';
 import { SubscriptionRepository } from '../../db/repositories/subscriptions.js';
-import type { Database } from '../../db/sql.js';
+import type { Database, Sql } from '../../db/sql.js';
 import { newId } from '../../platform/ids.js';
 import { createLocalKeyProvider } from '../../vault/local-key-provider.js';
 import { createVault } from '../../vault/create-vault.js';
@@ -25,14 +25,61 @@ export async function createSubscribers(
   templateId: string,
   prefix: string,
 ): Promise<void> {
+  await withVault(stack, (db, vault) =>
+    inLanes(count, (index) => subscribe(db, vault, stack.simulatorUrl, templateId, `${prefix}${index}`)),
+  );
+}
+
+/** The day's login once more, for every live Zebu client with a prefix. */
+export async function logInAgain(stack: Stack, prefix: string): Promise<void> {
+  await withVault(stack, async (db, vault) => {
+    const accounts = await db.query<{ id: string; clientId: string }>(
+      `SELECT id, client_id AS "clientId" FROM broker_account WHERE client_id LIKE $1 || '%'`,
+      [prefix],
+    );
+    await inLanes(accounts.length, async (index) => {
+      const account = accounts[index];
+      if (!account) return;
+      const session = await login(stack.simulatorUrl, account.clientId);
+      await db.transaction((tx) => openSession(tx, db, vault, account.id, session));
+    });
+  });
+}
+
+async function withVault(stack: Stack, work: (db: Database, vault: Vault) => Promise<void>): Promise<void> {
   const { db, dataSource } = await openDatabase(stack.databaseUrl, AT_ONCE + 2);
   const provider = await createLocalKeyProvider({ dataDir: stack.dataDir, production: false });
   const vault = createVault({ provider, dataKeys: new DataKeyRepository(db), secrets: new SealedSecretRepository(db) });
   try {
-    await inLanes(count, (index) => subscribe(db, vault, stack.simulatorUrl, templateId, `${prefix}${index}`));
+    await work(db, vault);
   } finally {
     await dataSource.destroy();
   }
+}
+
+async function openSession(
+  tx: Sql,
+  db: Database,
+  vault: Vault,
+  accountId: string,
+  session: BrokerSession,
+): Promise<void> {
+  const until = new Date(Date.now() + SESSION_MS);
+  const plaintext = encodeSession(session);
+  const sealed = {
+    partnerId: 'zebu',
+    ownerId: accountId,
+    purpose: 'access_token',
+    plaintext,
+    expiresAt: until,
+  } as const;
+  const tokenSecretId = await vault.seal(sealed, tx);
+  await new BrokerAccountRepository(db).setToken(tx, accountId, {
+    tokenSecretId,
+    lastLogin: new Date(),
+    tokenExpiresAt: until,
+    entryValidUntil: until,
+  });
 }
 
 /** Logs `count` clients in at the simulator. */
@@ -65,23 +112,7 @@ async function subscribe(
     });
     if ('conflict' in account) throw new Error(`${clientId} is linked already`);
     await accounts.markEnabled(account.id, tx);
-    const until = new Date(Date.now() + SESSION_MS);
-    const tokenSecretId = await vault.seal(
-      {
-        partnerId: 'zebu',
-        ownerId: account.id,
-        purpose: 'access_token',
-        plaintext: encodeSession(session),
-        expiresAt: until,
-      },
-      tx,
-    );
-    await accounts.setToken(tx, account.id, {
-      tokenSecretId,
-      lastLogin: new Date(),
-      tokenExpiresAt: until,
-      entryValidUntil: until,
-    });
+    await openSession(tx, db, vault, account.id, session);
     const subscription = await new SubscriptionRepository(db).create(tx, {
       id: newId('sub'),
       allocationId: newId('alloc'),

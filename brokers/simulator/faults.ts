@@ -22,13 +22,15 @@ export type FaultSpec = {
   clientId?: string | undefined;
   /** How many placements it strikes. */
   count: number;
+  /** Placements of the client (or of anyone) that it lets pass first. */
+  skip: number;
   /** When a `slow` placement is answered. */
   delayMs: number;
   /** When a `late_accept` order appears in the book. */
   afterS: number;
 };
 
-export type ArmedFault = FaultSpec & { id: number; remaining: number };
+export type ArmedFault = FaultSpec & { id: number; remaining: number; toSkip: number };
 
 /** The armed faults of one broker, oldest first. */
 export class FaultStore {
@@ -36,7 +38,7 @@ export class FaultStore {
   private lastId = 0;
 
   arm(spec: FaultSpec): ArmedFault {
-    const fault = { ...spec, id: ++this.lastId, remaining: spec.count };
+    const fault = { ...spec, id: ++this.lastId, remaining: spec.count, toSkip: spec.skip };
     this.armed.push(fault);
     return fault;
   }
@@ -44,7 +46,9 @@ export class FaultStore {
   /** The oldest fault that strikes this client; each call uses up one of its strikes. */
   take(clientId: string): ArmedFault | undefined {
     if (this.armed.length === 0) return undefined;
-    const fault = this.armed.find((f) => f.clientId === undefined || f.clientId === clientId);
+    const waiting = this.armed.filter((f) => f.clientId === undefined || f.clientId === clientId);
+    const fault = waiting.find((f) => f.toSkip === 0);
+    for (const other of waiting) if (other.toSkip > 0) other.toSkip -= 1;
     if (fault && --fault.remaining <= 0) this.armed = this.armed.filter((f) => f !== fault);
     return fault;
   }

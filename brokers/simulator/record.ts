@@ -16,6 +16,8 @@ export type RecordedOrder = {
   average_price: number;
   /** RFC 3339 with microseconds: the first moment of the request. */
   received_at: string;
+  /** RFC 3339 with microseconds: its last fill; null while nothing is filled. */
+  filled_at: string | null;
   status: string;
   status_message: string | null;
   /** null when the order was refused: nothing was created. */
@@ -74,6 +76,7 @@ export class OrderRecord {
       price: order.limitPricePaise / 100,
       average_price: order.averagePricePaise / 100,
       received_at: microsecondTime(order.receivedAtMs),
+      filled_at: order.filledAtMs === undefined ? null : microsecondTime(order.filledAtMs),
       status: order.status,
       status_message: order.statusMessage ?? null,
       order_id: order.orderId,
@@ -92,6 +95,7 @@ export class OrderRecord {
       price: terms.limitPricePaise / 100,
       average_price: 0,
       received_at: microsecondTime(terms.receivedAtMs),
+      filled_at: null,
       status: 'REJECTED',
       status_message: refusal.message,
       order_id: null,

@@ -17,6 +17,7 @@ const faultBody = z.strictObject({
     error: (issue) => `unknown kind ${JSON.stringify(issue.input)}; known: ${FAULT_KINDS.join(', ')}`,
   }),
   count: z.number().int().min(1).max(1_000_000).default(1),
+  skip: z.number().int().min(0).max(1_000_000).default(0),
   delay_ms: z.number().min(0).max(600_000).default(3_000),
   after_s: z.number().min(0).max(600).default(8),
 });
@@ -64,16 +65,17 @@ export function simApi(call: Call, brokers: Brokers): Reply {
   }
 }
 
-/** A revoked token is dead at once when the client is named; otherwise the next placement shows whose it is. */
+/** A revoked token is dead at once when the client is named and no placement is to pass; otherwise a placement shows whose it is. */
 function armFault(broker: SimulatedBroker, body: z.infer<typeof faultBody>): unknown {
   const spec = {
     kind: body.kind,
     clientId: body.client_id,
     count: body.count,
+    skip: body.skip,
     delayMs: body.delay_ms,
     afterS: body.after_s,
   };
-  if (body.kind !== 'token_revoked' || body.client_id === undefined)
+  if (body.kind !== 'token_revoked' || body.client_id === undefined || body.skip > 0)
     return faultRow(broker.name, broker.faults.arm(spec));
   broker.sessions.revoke(body.client_id, broker.now());
   return { broker: broker.name, client_id: body.client_id, kind: body.kind, remaining: 0 };

@@ -27,6 +27,8 @@ export type LiveOrder = {
   status: SimOrderStatus;
   filledUnits: number;
   averagePricePaise: number;
+  /** Instant of its last fill. */
+  filledAtMs?: number;
   statusMessage?: string;
   statusCode?: string;
 };
@@ -77,16 +79,17 @@ export function advance(order: LiveOrder, nowMs: number): Trade | undefined {
     order.nextCheckMs = search.nextCheckMs;
     return undefined;
   }
-  return fill(order, search.pricePaise);
+  return fill(order, search);
 }
 
-function fill(order: LiveOrder, pricePaise: number): Trade | undefined {
+function fill(order: LiveOrder, { atMs, pricePaise }: { atMs: number; pricePaise: number }): Trade | undefined {
   const units = order.behaviour === 'partial' ? partOf(order) : order.quantityUnits;
   if (order.behaviour === 'partial') order.behaviour = 'rests';
   else order.status = 'COMPLETE';
   if (units === 0) return undefined;
   order.filledUnits = units;
   order.averagePricePaise = pricePaise;
+  order.filledAtMs = atMs;
   return { units, pricePaise };
 }
 

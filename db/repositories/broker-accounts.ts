@@ -197,6 +197,20 @@ export class BrokerAccountRepository {
     return { formerSecretId: rows[0]?.formerSecretId ?? null };
   }
 
+  /**
+   * Ends the session of one token, which the broker has refused. A later login's session is left alone.
+   * @returns whether it was still the account's
+   */
+  async endSession(sql: Sql, accountId: string, tokenSecretId: string, at: Date): Promise<boolean> {
+    const rows = await sql.query(
+      `UPDATE broker_account SET token_secret_id = NULL, session_status = 'login_required',
+         token_expires_at = least(token_expires_at, $3), entry_valid_until = least(entry_valid_until, $3), updated_at = now()
+       WHERE id = $1 AND token_secret_id = $2 RETURNING id`,
+      [accountId, tokenSecretId, at],
+    );
+    return rows.length > 0;
+  }
+
   /** Accounts whose session is on record as ready although its token ended so many ms ago: its workflow is lost. */
   async readyPastExpiry(ms: number, limit = 200): Promise<{ id: string; tokenExpiresAt: Date }[]> {
     return this.db.query<{ id: string; tokenExpiresAt: Date }>(

@@ -32,8 +32,8 @@ export function stackProcesses(
   ];
   const serverNames = servers.map(({ name }) => name);
   const node = nodeProcess(environment);
-  const worker = (role: 'trading' | 'platform') =>
-    node(`worker-${role}`, 'workers/main.js', {
+  const worker = (role: 'trading' | 'platform', name = `worker-${role}`) =>
+    node(name, 'workers/main.js', {
       env: { WORKER_ROLE: role },
       after: [...serverNames, 'migrate'],
       isReady: logged('worker ready'),
@@ -52,7 +52,7 @@ export function stackProcesses(
       after: serverNames.filter((name) => name === 'postgres'),
       stopWave: 1,
     }),
-    worker('trading'),
+    ...tradingWorkerNames(config.tradingWorkers).map((name) => worker('trading', name)),
     worker('platform'),
     node('api', 'api/server.js', {
       after: [...serverNames, 'migrate'],
@@ -60,6 +60,12 @@ export function stackProcesses(
       stopWave: 1,
     }),
   ];
+}
+
+/** A lone one bears no number. */
+function tradingWorkerNames(count: number): string[] {
+  if (count === 1) return ['worker-trading'];
+  return Array.from({ length: count }, (_, index) => `worker-trading-${index + 1}`);
 }
 
 function postgresProcess(data: DataFolder, port: number): ProcessSpec {

@@ -174,6 +174,14 @@ describe('brokers: simulator faults', () => {
     expect(await place(victim, crossingOrder())).to.include({ outcome: 'accepted' });
   });
 
+  it('lets pass as many placements as it was told, and strikes the next one', async () => {
+    const session = await login();
+    await on.arm({ client_id: session.clientId, kind: 'insufficient_funds', skip: 2 });
+    const outcomes: string[] = [];
+    for (let placed = 0; placed < 4; placed += 1) outcomes.push((await place(session, crossingOrder())).outcome);
+    expect(outcomes).to.deep.equal(['accepted', 'accepted', 'refused', 'accepted']);
+  });
+
   it('is disarmed by DELETE', async () => {
     const session = await login();
     await on.arm({ kind: 'server_error', count: 10 });

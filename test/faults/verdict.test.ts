@@ -19,8 +19,8 @@ describe('the verdict on a run', () => {
         price: 1,
         average_price: 1,
       },
-      ...{ quantity: 65, filled_quantity: 65, received_at: '2026-11-25T03:50:00.010Z', status: 'COMPLETE' },
-      ...{ status_message: null, order_id: `${leg}` },
+      ...{ quantity: 65, filled_quantity: 65, received_at: '2026-11-25T03:50:00.010Z', filled_at: null },
+      ...{ status: 'COMPLETE', status_message: null, order_id: `${leg}` },
     }));
   const orders = (): FloorOrder[] =>
     SIDES.map((transaction_type, leg) => ({
@@ -62,6 +62,13 @@ describe('the verdict on a run', () => {
     const at = (received_at: string) => [{ ...(first as RecordedOrder), received_at }, ...rest];
     expect(problems(at('2026-11-25T03:49:59.999Z'))).to.include('Q0 arrived -1 ms after the instant');
     expect(problems(at('2026-11-25T03:51:00.001Z'))).to.include('Q0 arrived 60001 ms after the instant');
+  });
+
+  it('names a short that came before its hedge', () => {
+    const [long, ...rest] = record();
+    expect(problems([{ ...(long as RecordedOrder), received_at: '2026-11-25T03:50:00.011Z' }, ...rest])).to.include(
+      'before its hedge',
+    );
   });
 
   it('names outcomes that are untrue or missing', () => {

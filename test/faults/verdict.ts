@@ -1,10 +1,9 @@
 // What must hold of a run whatever happened to the processes: every order at the broker at most once and in time, every subscriber full or flat.
 import type { RecordedOrder } from '../../brokers/simulator/record.js';
 import { netPosition } from '../engine/rig.js';
-import type { FloorExecution } from '../support/trading-floor.js';
+import type { FloorExecution, FloorOrder } from '../support/trading-floor.js';
 
 const ENTRY_DEADLINE_MS = 60_000;
-const LEGS = 4;
 
 export type Verdict = {
   /** How many executions ended which way. */
@@ -32,9 +31,10 @@ export function verdictOf(
     twice(accepted).forEach((tag) => problem(`tag ${tag} was accepted more than once`));
     atWrongTime(run.entryAtMs, execution, accepted).forEach(problem);
     untrueRecords(execution, accepted).forEach(problem);
+    nakedShorts(execution, accepted).forEach(problem);
     const position = [...netPosition(accepted).values()];
     const isFlat = position.every((units) => units === 0);
-    const isFull = isHedged(position) && accepted.length === LEGS;
+    const isFull = isWhole(execution, accepted);
     if (isFull) verdict.full += 1;
     else if (isFlat) verdict.flat += 1;
     else problem(`neither full nor flat: ${JSON.stringify([...netPosition(accepted)])}`);
@@ -44,12 +44,15 @@ export function verdictOf(
   return verdict;
 }
 
-/** Two longs and two shorts of one size. */
-function isHedged(position: readonly number[]): boolean {
-  const size = Math.abs(position[0] ?? 0);
-  const longs = position.filter((units) => units === size).length;
-  const shorts = position.filter((units) => units === -size).length;
-  return size > 0 && position.length === LEGS && longs === LEGS / 2 && shorts === LEGS / 2;
+/** Every order of the entry filled whole, and nothing else accepted. */
+function isWhole({ orders }: FloorExecution, accepted: readonly RecordedOrder[]): boolean {
+  const filled = (order: FloorOrder) =>
+    accepted.some(({ tag, filled_quantity }) => tag === order.tag && filled_quantity === order.quantity);
+  return (
+    orders.length > 0 &&
+    accepted.length === orders.length &&
+    orders.every((order) => order.purpose === 'entry' && filled(order))
+  );
 }
 
 function twice(accepted: readonly RecordedOrder[]): string[] {
@@ -65,6 +68,17 @@ function atWrongTime(entryAtMs: number, execution: FloorExecution, accepted: rea
     const wrong = afterMs < 0 || (opens && afterMs > ENTRY_DEADLINE_MS);
     return wrong ? [`order ${order.tag} arrived ${afterMs} ms after the instant`] : [];
   });
+}
+
+/** No short of an entry is asked for before its hedges are. */
+function nakedShorts({ orders }: FloorExecution, accepted: readonly RecordedOrder[]): string[] {
+  const entry = new Set(orders.filter(({ purpose }) => purpose === 'entry').map(({ tag }) => tag));
+  const arrivals = (side: string) =>
+    accepted.filter((o) => o.side === side && entry.has(o.tag)).map((o) => o.received_at);
+  const lastHedge = arrivals('BUY').toSorted().at(-1);
+  return arrivals('SELL')
+    .filter((at) => lastHedge !== undefined && at < lastHedge)
+    .map((at) => `a short arrived at ${at}, before its hedge at ${lastHedge}`);
 }
 
 /** Our record of each order is the broker's. */

@@ -86,7 +86,7 @@ function papers(): string[] {
         join(entry.name, file),
       );
     })
-    .filter((file) => file.endsWith('.md'));
+    .filter((file) => file.endsWith('.md') && !file.includes('node_modules'));
 }
 
 /** Links and anchors of a paper that resolve to nothing. */

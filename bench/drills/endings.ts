@@ -1,0 +1,35 @@
+// Waits until every execution of a drill has ended and the broker has heard the last of it.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { StartedRun, TradingFloor } from '../../test/support/trading-floor.js';
+
+const LOOK_EVERY_MS = 1_000;
+/** How long nothing further may reach the broker once everything has ended. */
+const QUIET_MS = 8_000;
+
+/** @returns how many executions have not ended when the time is over */
+export async function allEnd(floor: TradingFloor, runs: readonly StartedRun[], timeoutMs: number): Promise<number> {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const open = await unfinished(floor, runs);
+    if (open === 0 || Date.now() > deadline) return open;
+    await sleep(LOOK_EVERY_MS);
+  }
+}
+
+/** Whether nothing more reaches the broker for a while: what ended has ended. */
+export async function staysQuiet(floor: TradingFloor): Promise<boolean> {
+  const before = (await floor.record()).length;
+  await sleep(QUIET_MS);
+  return (await floor.record()).length === before;
+}
+
+async function unfinished(floor: TradingFloor, runs: readonly StartedRun[]): Promise<number> {
+  // A run whose subscribers have not been snapshot has not even begun.
+  const rows = await floor.query<{ open: number }>(
+    `SELECT count(*) FILTER (WHERE e.outcome IS NULL)::int + count(DISTINCT r.id) FILTER (WHERE r.status = 'arming')::int AS open
+     FROM strategy_run r LEFT JOIN execution e ON e.run_id = r.id WHERE r.id = ANY($1)
+       AND (e.outcome IS NULL) AND r.status IN ('arming','running')`,
+    [runs.map(({ runId }) => runId)],
+  );
+  return rows[0]?.open ?? 0;
+}

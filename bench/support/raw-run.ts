@@ -1,0 +1,33 @@
+// As many POSTs as the engine's first wave has, from the same client without Temporal, Postgres or anything to decide.
+import { join } from 'node:path';
+import type { Stack } from '../../test/support/stack.js';
+import type { RawSettings } from '../raw/sender.js';
+import { runChild } from './child.js';
+import { condorLegs } from './legs.js';
+import { latenessOf, recordOf, type Spread } from './measure.js';
+import { createSessions } from './subscribers.js';
+
+const SCRIPT = join(import.meta.dirname, '..', 'raw', 'sender.js');
+
+export type CompetitorRun = { firstWave: Spread; cpuMsPerSubscriber: number };
+
+/** Two BUY orders per subscriber, all in one burst. */
+export async function measureRaw(stack: Stack, subscribers: number): Promise<CompetitorRun> {
+  const prefix = `R${subscribers}x`;
+  const sessions = await createSessions(stack.simulatorUrl, subscribers, prefix);
+  const instantMs = instantIn(9_000 + subscribers);
+  const settings: RawSettings = {
+    baseUrl: `${stack.simulatorUrl}/zebu`,
+    sessions,
+    legs: condorLegs().filter(({ side }) => side === 'BUY'),
+    instantMs,
+  };
+  const { cpuMs } = await runChild(stack, SCRIPT, 'raw', settings);
+  const record = await recordOf(stack.simulatorUrl, prefix);
+  return { firstWave: latenessOf(record, instantMs), cpuMsPerSubscriber: cpuMs / subscribers };
+}
+
+/** A whole second, at least `aheadMs` from now. */
+export function instantIn(aheadMs: number): number {
+  return Math.ceil((Date.now() + aheadMs) / 1_000) * 1_000;
+}
