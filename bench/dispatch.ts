@@ -66,7 +66,7 @@ async function measure(subscribers: number): Promise<void> {
 
 function report(run: EngineRun): void {
   console.log(
-    `${run.subscribers} subscribers: ${JSON.stringify(run.outcomes)}; ${run.orders} orders; ${run.problems.length} problems`,
+    `${run.subscribers} subscribers: ${JSON.stringify(run.outcomes)}; ${run.orders} orders; first wave written after ${JSON.stringify(run.left)} ms; ${run.problems.length} problems`,
   );
   for (const problem of run.problems.slice(0, 10)) console.log(`  ${problem}`);
   if (run.problems.length > 0) process.exitCode = 1;

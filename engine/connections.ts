@@ -1,138 +1,105 @@
 // Warm keep-alive connections per broker host: one per order of a burst, so that no order waits behind another's round trip.
-import { Client, errors } from 'undici';
-import type { WireAnswer, WireRequest } from '../brokers/port.js';
-import type { Stop } from './stops.js';
+import type { WireRequest } from '../brokers/port.js';
+import { HttpLine, requestBytes, type LineSettings, type SendGuard, type SentAnswer } from './http-line.js';
 
-/** Most connections to one host. */
-const MAX_CONNECTIONS = 2_048;
-const ANSWER_TIMEOUT_MS = 5_000;
-const CONNECT_TIMEOUT_MS = 1_500;
-/** Failures that prove that no byte of the request can have left. */
-const UNSENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
+export type ConnectionSettings = LineSettings & { /** Most connections to one host. */ mostPerHost: number };
 
-/** `stopped` when the guard kept it from leaving: then no byte of it has left. */
-export type SentAnswer = { answer: WireAnswer; sentAtMs: number | undefined; answeredAtMs: number; stopped?: Stop };
-/** Asked at the moment of writing; a stop keeps the request from leaving. */
-export type SendGuard = () => Stop | undefined;
+const DEFAULTS: ConnectionSettings = { answerTimeoutMs: 5_000, mostPerHost: 4_096 };
+/** Opened together: more only overflow the server's backlog. */
+const OPENED_AT_ONCE = 256;
+
+/** A request serialised to the bytes it leaves as. */
+export type WireBytes = { origin: string; bytes: Buffer };
+
+export function serialise(request: WireRequest): WireBytes {
+  return { origin: request.origin, bytes: requestBytes(request) };
+}
 
 export class Connections {
   private readonly hosts = new Map<string, Host>();
+  private readonly settings: ConnectionSettings;
 
-  /** Opens connections up to `count` and has each answer `request` once. Failures are left to the send itself. */
+  constructor(settings: Partial<ConnectionSettings> = {}) {
+    this.settings = { ...DEFAULTS, ...settings };
+  }
+
+  /** Has `count` connections open, each having answered `request` lately. Failures are left to the send itself. */
   async warm(request: WireRequest, count: number): Promise<void> {
-    const wanted = Math.min(count, MAX_CONNECTIONS);
-    const host = this.host(request.origin);
-    while (host.lines.length < wanted) host.lines.push(newLine(request.origin));
-    await Promise.allSettled(
-      host.lines.filter((line) => line.busy === 0).map((line) => use(line, request, () => undefined)),
-    );
+    const { origin, bytes } = serialise(request);
+    const host = this.host(origin);
+    host.grow(count);
+    const idle = host.lines.filter((line) => !line.busy);
+    for (let from = 0; from < idle.length; from += OPENED_AT_ONCE) {
+      const still = idle.slice(from, from + OPENED_AT_ONCE).filter((line) => !line.busy);
+      await Promise.all(still.map((line) => line.send(bytes, () => undefined)));
+    }
+    host.letGo();
   }
 
   /** Sends one request on a free connection, once. Never throws, never retries. */
-  send(request: WireRequest, guard: SendGuard): Promise<SentAnswer> {
-    return use(freeLine(this.host(request.origin), request.origin), request, guard);
+  send({ origin, bytes }: WireBytes, guard: SendGuard): Promise<SentAnswer> {
+    const host = this.host(origin);
+    const line = host.freeLine();
+    return line ? host.use(line, bytes, guard) : host.queue(bytes, guard);
   }
 
-  async close(): Promise<void> {
-    const lines = [...this.hosts.values()].flatMap((host) => host.lines);
+  close(): void {
+    for (const { lines } of this.hosts.values()) for (const line of lines) line.destroy();
     this.hosts.clear();
-    await Promise.all(lines.map((line) => line.client.destroy()));
   }
 
   private host(origin: string): Host {
-    const host = this.hosts.get(origin) ?? { lines: [], next: 0 };
+    const host = this.hosts.get(origin) ?? new Host(origin, this.settings);
     this.hosts.set(origin, host);
     return host;
   }
 }
 
-/** One connection and how many requests wait on it. */
-type Line = { client: Client; busy: number };
-type Host = { lines: Line[]; next: number };
+/** The connections to one broker, and what waits for one of them when there can be no more. */
+class Host {
+  readonly lines: HttpLine[] = [];
+  private next = 0;
+  private readonly waiting: ((line: HttpLine) => void)[] = [];
 
-/** The next idle connection: none waits behind an answer that does not come. All busy: one more, or at the limit the next. */
-function freeLine(host: Host, origin: string): Line {
-  for (let tried = 0; tried < host.lines.length; tried += 1) {
-    const line = host.lines[host.next++ % host.lines.length];
-    if (line?.busy === 0) return line;
+  constructor(
+    private readonly origin: string,
+    private readonly settings: ConnectionSettings,
+  ) {}
+
+  grow(count: number): void {
+    const wanted = Math.min(count, this.settings.mostPerHost);
+    while (this.lines.length < wanted) this.lines.push(new HttpLine(this.origin, this.settings));
   }
-  const line = host.lines.length < MAX_CONNECTIONS ? newLine(origin) : host.lines[host.next++ % host.lines.length];
-  if (!line) throw new Error(`no connection to ${origin}`);
-  if (host.lines.length < MAX_CONNECTIONS) host.lines.push(line);
-  return line;
-}
 
-function newLine(origin: string): Line {
-  const client = new Client(origin, {
-    pipelining: 1,
-    keepAliveTimeout: 60_000,
-    headersTimeout: ANSWER_TIMEOUT_MS,
-    bodyTimeout: ANSWER_TIMEOUT_MS,
-    connect: { timeout: CONNECT_TIMEOUT_MS },
-  });
-  return { client, busy: 0 };
-}
+  /** The next warm connection, so that none waits behind an answer that does not come; else an idle one, else a new one. */
+  freeLine(): HttpLine | undefined {
+    let idle: HttpLine | undefined;
+    for (let tried = 0; tried < this.lines.length; tried += 1) {
+      const line = this.lines[this.next++ % this.lines.length];
+      if (line?.ready) return line;
+      if (line && !line.busy) idle ??= line;
+    }
+    if (idle) return idle;
+    this.grow(this.lines.length + 1);
+    return this.lines.at(-1)?.busy === false ? this.lines.at(-1) : undefined;
+  }
 
-async function use(line: Line, request: WireRequest, guard: SendGuard): Promise<SentAnswer> {
-  line.busy += 1;
-  const answer = await exchange(line.client, request, guard);
-  line.busy -= 1;
-  return answer;
-}
+  async use(line: HttpLine, bytes: Buffer, guard: SendGuard): Promise<SentAnswer> {
+    const sent = await line.send(bytes, guard);
+    this.letGo();
+    return sent;
+  }
 
-function exchange(client: Client, request: WireRequest, guard: SendGuard): Promise<SentAnswer> {
-  return new Promise((resolve) => {
-    let sentAtMs: number | undefined;
-    let status = 0;
-    const chunks: Buffer[] = [];
-    let stopped: Stop | undefined;
-    const finish = (answer: WireAnswer) =>
-      resolve({ answer, sentAtMs, answeredAtMs: wallClockMs(), ...(stopped && { stopped }) });
-    client.dispatch(
-      {
-        method: request.method,
-        path: request.path,
-        headers: request.headers,
-        body: request.body ?? null,
-        idempotent: false,
-      },
-      {
-        onRequestStart(controller) {
-          stopped = guard();
-          if (stopped) controller.abort(new Error(stopped.reason));
-          else sentAtMs = wallClockMs();
-        },
-        onResponseStart(_controller, statusCode) {
-          status = statusCode;
-        },
-        onResponseData(_controller, chunk) {
-          chunks.push(chunk);
-        },
-        onResponseEnd() {
-          finish({ kind: 'response', status, body: Buffer.concat(chunks).toString('utf8') });
-        },
-        onResponseError(_controller, error) {
-          finish({ kind: 'failure', code: codeOf(error), sent: sentAtMs !== undefined && !UNSENT.has(codeOf(error)) });
-        },
-      },
-    );
-  });
-}
+  queue(bytes: Buffer, guard: SendGuard): Promise<SentAnswer> {
+    return new Promise((resolve) => this.waiting.push((line) => resolve(this.use(line, bytes, guard))));
+  }
 
-function codeOf(error: unknown): string {
-  if (error instanceof errors.UndiciError || (error instanceof Error && 'code' in error))
-    return String((error as { code: unknown }).code);
-  return 'UNKNOWN';
-}
-
-/** Epoch ms with sub-millisecond digits. */
-export function wallClockMs(): number {
-  return performance.timeOrigin + performance.now();
+  /** Hands idle connections to those who wait. */
+  letGo(): void {
+    while (this.waiting.length > 0) {
+      const line = this.freeLine();
+      if (!line) return;
+      this.waiting.shift()?.(line);
+    }
+  }
 }

@@ -101,7 +101,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     quotes.stop();
     await gate.stop();
     await lease.stop();
-    await connections.close();
+    connections.close();
   };
   return { entries: new EntryEngine(deps), exits: new ExitEngine(deps), dispatcher, stop };
 }

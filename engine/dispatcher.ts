@@ -1,10 +1,9 @@
 // Holds every armed entry of this process until its instant and sends the first wave in one loop: no I/O between the clock and the socket.
-import type { PreparedPlacement } from '../brokers/port.js';
 import type { OrderRow } from '../db/repositories/orders.js';
-import type { SendGuard } from './connections.js';
+import type { SendGuard } from './http-line.js';
 import type { DispatcherDeps } from './dispatcher-deps.js';
 import type { ArmedEntry } from './armed-entry.js';
-import { firePlacement, type Fired } from './placement.js';
+import { firePlacement, type Fired, type PlacementBytes } from './placement.js';
 import { Volley } from './volley.js';
 
 /** An entry armed later than this before the instant does not join the burst; it is sent as soon as it may. */
@@ -35,7 +34,7 @@ export class Dispatcher {
   }
 
   /** Sends one order now, once. The caller has marked it SENDING; `guard` has the last word as it is written. */
-  async sendNow(placement: PreparedPlacement, guard: SendGuard): Promise<Fired> {
+  async sendNow(placement: PlacementBytes, guard: SendGuard): Promise<Fired> {
     return firePlacement(this.deps.connections, placement, guard);
   }
 

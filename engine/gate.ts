@@ -68,13 +68,7 @@ export class EntryGate {
   blocks(keys: GateKeys): Stop | undefined {
     if (performance.now() - this.readAt > GATE_STALE_MS) return CHANNEL_LOST;
     const { halts, stoppedSubscriptions, loggedOutAccounts } = this.state;
-    const halt =
-      halts.get('all') ??
-      halts.get(`partner/${keys.partnerId}`) ??
-      halts.get(`template/${keys.templateId}`) ??
-      halts.get(`run/${keys.runId}`) ??
-      halts.get(`account/${keys.accountId}`) ??
-      halts.get(`subscription/${keys.subscriptionId}`);
+    const halt = halts.size === 0 ? undefined : haltOf(halts, keys);
     if (halt !== undefined) return { reason: `kill switch: ${halt}`, final: true };
     if (stoppedSubscriptions.has(keys.subscriptionId))
       return { reason: 'subscription is paused or cancelled', final: true };
@@ -133,4 +127,15 @@ export class EntryGate {
     await client.query(`LISTEN ${GATE_CHANNEL}`);
     this.listener = client;
   }
+}
+
+function haltOf(halts: GateState['halts'], keys: GateKeys): string | undefined {
+  return (
+    halts.get('all') ??
+    halts.get(`partner/${keys.partnerId}`) ??
+    halts.get(`template/${keys.templateId}`) ??
+    halts.get(`run/${keys.runId}`) ??
+    halts.get(`account/${keys.accountId}`) ??
+    halts.get(`subscription/${keys.subscriptionId}`)
+  );
 }

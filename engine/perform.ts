@@ -9,7 +9,8 @@ import { closingPrice, intendClosing } from './close-orders.js';
 import type { EngineDeps } from './engine-deps.js';
 import { failpoint } from './failpoints.js';
 import { repriceOrder } from './reprice.js';
-import { sendOrder, sleepUntil } from './send.js';
+import { sendOrder } from './send.js';
+import { sleepUntil } from './wall-clock.js';
 import { settle } from './settle.js';
 
 /** A closing order's price is taken this long before it leaves. */

@@ -1,5 +1,4 @@
 // Sends single orders outside the burst: later waves, retries, unwinds, exits. Each is marked SENDING in the database before it leaves.
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { PlacementResult } from '../brokers/port.js';
 import type { OrderRow } from '../db/repositories/orders.js';
 import { assertNever } from '../domain/assert-never.js';
@@ -9,6 +8,7 @@ import { failpoint } from './failpoints.js';
 import { latePrice } from './late-price.js';
 import { prepareOrder, type Fired } from './placement.js';
 import { LEASE_LOST, MayNotSendError, PAST_DEADLINE, type Stop } from './stops.js';
+import { sleepUntil } from './wall-clock.js';
 
 /** First attempt and three more. */
 const MOST_ATTEMPTS = 4;
@@ -115,10 +115,4 @@ async function applyStop(deps: EngineDeps, entry: ArmedEntry, order: OrderRow, s
     ...(stop !== PAST_DEADLINE && { refusalReason: 'stopped' }),
   };
   await deps.journal.move(entry.leaseId, order, 'DROPPED', patch, { stopped: stop.reason });
-}
-
-/** Resolves at an instant (epoch ms), at once when it has passed. */
-export async function sleepUntil(instantMs: number): Promise<void> {
-  const waitMs = instantMs - Date.now();
-  if (waitMs > 0) await sleep(waitMs);
 }

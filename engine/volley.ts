@@ -1,13 +1,12 @@
 // All entries of one instant in this process: warmed, completed with the run's contracts, marked, and fired in one tight loop.
 import { setImmediate as yieldToLoop, setTimeout as sleep } from 'node:timers/promises';
-import type { PreparedPlacement } from '../brokers/port.js';
 import type { OrderRow } from '../db/repositories/orders.js';
 import { fixInputOf, type ArmedEntry } from './armed-entry.js';
-import { wallClockMs } from './connections.js';
 import type { DispatcherDeps } from './dispatcher-deps.js';
 import { failpoint } from './failpoints.js';
-import { firePlacement, prepareOrder, type Fired } from './placement.js';
+import { firePlacement, prepareOrder, type Fired, type PlacementBytes } from './placement.js';
 import { LEASE_LOST, NOT_PREPARED, TOO_LATE, type Stop } from './stops.js';
+import { alignWallClock, sleepUntil, wallClockMs } from './wall-clock.js';
 
 const WARM_BEFORE_MS = 6_000;
 const FIX_BEFORE_MS = 2_000;
@@ -24,7 +23,7 @@ type Held = {
   resolve: (fired: Map<string, Fired>) => void;
   reject: (error: unknown) => void;
 };
-type Ready = { held: Held; order: OrderRow; placement: PreparedPlacement };
+type Ready = { held: Held; order: OrderRow; placement: PlacementBytes };
 
 export class Volley {
   private readonly held: Held[] = [];
@@ -129,7 +128,8 @@ export class Volley {
 
   private async fireAtInstant(): Promise<void> {
     globalThis.gc?.();
-    await sleepUntil(this.instantMs - SPIN_BEFORE_MS);
+    alignWallClock();
+    await sleepUntil(this.instantMs - SPIN_BEFORE_MS, wallClockMs);
     while (wallClockMs() < this.instantMs) await yieldToLoop();
     const fired = new Map<string, Promise<Fired>>();
     for (const { held, order, placement } of this.ready) {
@@ -167,9 +167,4 @@ export class Volley {
       held.reject(error);
     }
   }
-}
-
-async function sleepUntil(instantMs: number): Promise<void> {
-  const waitMs = instantMs - wallClockMs();
-  if (waitMs > 0) await sleep(waitMs);
 }

@@ -1,10 +1,11 @@
 // The raw limit: the engine's own HTTP client with warmed connections and serialised bodies, and nothing else in the process.
 // `node --expose-gc sender.js <settings file>`
 import { readFileSync } from 'node:fs';
-import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
-import type { BrokerSession, WireRequest } from '../../brokers/port.js';
+import { setImmediate as turn } from 'node:timers/promises';
+import type { BrokerSession } from '../../brokers/port.js';
 import { ZebuAdapter } from '../../brokers/zebu/adapter.js';
-import { Connections, wallClockMs } from '../../engine/connections.js';
+import { Connections, serialise, type WireBytes } from '../../engine/connections.js';
+import { alignWallClock, sleepUntil, wallClockMs } from '../../engine/wall-clock.js';
 import type { PricedLeg } from '../support/legs.js';
 
 export type RawSettings = { baseUrl: string; sessions: BrokerSession[]; legs: PricedLeg[]; instantMs: number };
@@ -18,30 +19,31 @@ const { sessions, legs, instantMs } = settings;
 const adapter = new ZebuAdapter(settings.baseUrl);
 const connections = new Connections();
 const requests = sessions.flatMap((session, client) =>
-  legs.map((leg, index) => serialise(session, leg, client, index)),
+  legs.map((leg, index) => placement(session, leg, client, index)),
 );
 const warmUp = sessions[0] && adapter.warmUp(sessions[0]);
 if (!warmUp) throw new Error('no session');
 for (const beforeMs of [WARM_BEFORE_MS, WARM_AGAIN_BEFORE_MS]) {
-  await sleep(Math.max(0, instantMs - beforeMs - Date.now()));
+  await sleepUntil(instantMs - beforeMs);
   await connections.warm(warmUp, requests.length);
 }
 globalThis.gc?.();
-await sleep(Math.max(0, instantMs - SPIN_BEFORE_MS - Date.now()));
+alignWallClock();
+await sleepUntil(instantMs - SPIN_BEFORE_MS, wallClockMs);
 while (wallClockMs() < instantMs) await turn();
 await Promise.all(requests.map((request) => connections.send(request, () => undefined)));
-await connections.close();
+connections.close();
 await adapter.close();
 const { user, system } = process.cpuUsage();
 process.stdout.write(`${JSON.stringify({ cpuMs: (user + system) / 1_000 })}\n`);
 
-function serialise(
+function placement(
   session: BrokerSession,
   { option, side, limitPricePaise }: PricedLeg,
   client: number,
   leg: number,
-): WireRequest {
-  const placement = adapter.prepare(session, {
+): WireBytes {
+  const prepared = adapter.prepare(session, {
     tag: `R${client}L${leg}`,
     tradingsymbol: option.tradingsymbol,
     exchange: 'NFO',
@@ -49,6 +51,6 @@ function serialise(
     quantityUnits: option.lotUnits,
     limitPricePaise,
   });
-  if (placement.via !== 'http') throw new Error('this wire is not HTTP');
-  return placement.request;
+  if (prepared.via !== 'http') throw new Error('this wire is not HTTP');
+  return serialise(prepared.request);
 }

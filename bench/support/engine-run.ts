@@ -12,6 +12,8 @@ export type EngineRun = {
   subscribers: number;
   outcomes: Record<string, number>;
   firstWave: Spread;
+  /** As the engine saw it: when the first wave's orders were written to their sockets. */
+  left: RunView['lateness_ms'];
   /** After the fill of the hedge. */
   secondWaveDelay: Spread;
   orders: number;
@@ -23,7 +25,7 @@ export type EngineRun = {
   armingRate: number;
   largestHistory: { workflow: string; events: number };
 };
-type RunView = { status: string; outcomes: Record<string, number> };
+type RunView = { status: string; outcomes: Record<string, number>; lateness_ms: { p50: number; p99: number; max: number } };
 
 /** @param leadS - seconds between starting the run and its instant */
 export async function measureEngine(stack: Stack, subscribers: number, leadS: number): Promise<EngineRun> {
@@ -45,6 +47,7 @@ export async function measureEngine(stack: Stack, subscribers: number, leadS: nu
   return {
     subscribers,
     outcomes: view.outcomes,
+    left: view.lateness_ms,
     firstWave: latenessOf(
       record.filter((o) => o.side === 'BUY'),
       entryAt.getTime(),

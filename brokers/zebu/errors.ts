@@ -42,7 +42,7 @@ const KNOWN_REFUSALS: Readonly<Record<string, RefusedBecause>> = {
 };
 
 /** Failures in which no connection existed, whatever the sender believes. */
-const NEVER_CONNECTED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];
+const NEVER_CONNECTED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'CONNECT_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT'];
 
 /** Judges an answer. Pure. */
 export function judge(answer: WireAnswer): Verdict {

@@ -19,7 +19,7 @@ import type { Database } from '../../db/sql.js';
 import { DEFAULT_TIMINGS, startEngine, type RunningEngine } from '../../engine/create-engine.js';
 import { Connections } from '../../engine/connections.js';
 import { ContractFixer } from '../../engine/contract-fixer.js';
-import { firePlacement } from '../../engine/placement.js';
+import { bytesOf, firePlacement } from '../../engine/placement.js';
 import type { EngineTimings } from '../../engine/engine-deps.js';
 import { newId } from '../../platform/ids.js';
 import type { ExitRules } from '../../domain/exit-rules.js';
@@ -243,9 +243,9 @@ export async function startRig(): Promise<Rig> {
           quantityUnits: order.quantityUnits,
           limitPricePaise,
         });
-        await firePlacement(connections, placement, () => undefined);
+        await firePlacement(connections, bytesOf(placement), () => undefined);
       }
-      await connections.close();
+      connections.close();
     },
     async stop(scope, scopeId, sql) {
       const gates = new GateRepository(db);
