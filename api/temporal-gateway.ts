@@ -12,6 +12,7 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure, type UpdateDefinition } from '@temporalio/common';
 import type { Config } from '../platform/config.js';
+import { freshPollers } from '../platform/temporal.js';
 import type { BrokerAccount } from '../db/repositories/broker-accounts.js';
 import type { Subscription } from '../db/repositories/subscriptions.js';
 import type { OnboardInput, OnboardResult } from '../workflows/messages/onboard.js';
@@ -38,7 +39,7 @@ import {
 } from '../workflows/messages/subscription.js';
 import type { LotMultiplierResult, SubscriptionChangeResult } from '../workflows/messages/subscription.js';
 import { ServiceUnavailableError } from './errors.js';
-import { pollersOf, startTemplateRun, type OperatorRun } from './temporal-runs.js';
+import { startTemplateRun, type OperatorRun } from './temporal-runs.js';
 
 export type AccountRef = Pick<BrokerAccount, 'id' | 'partnerId' | 'mode' | 'brokerName'>;
 export type SubscriptionRef = Pick<Subscription, 'id' | 'partnerId' | 'mode' | 'templateId'> & { accountId: string };
@@ -171,7 +172,7 @@ export function createTemporalGateway(client: Client, config: Pick<Config, 'armL
         within(START_TIMEOUT_MS, () => client.workflow.start('deliverEvent', redeliveryStart(delivery))),
       );
     },
-    pollers: (taskQueue) => guarded(() => within(2_000, () => pollersOf(client, taskQueue))),
+    pollers: (taskQueue) => guarded(() => within(2_000, async () => (await freshPollers(client, taskQueue)).length)),
   };
 }
 

@@ -1,4 +1,4 @@
-// The gateway's part for operators: an extra run of a template, and whether workers are there.
+// The gateway's part for operators: an extra run of a template.
 import type { Client } from '@temporalio/client';
 import type { Mode } from '../domain/mode.js';
 import { operatorRunWorkflowId, type TemplateRunInput } from '../workflows/messages/run.js';
@@ -26,19 +26,4 @@ export async function startTemplateRun(client: Client, run: OperatorRun, leadS: 
       { key: searchAttributes.tradingDay, value: run.tradingDay },
     ],
   });
-}
-
-/** A worker renews its long poll at least once a minute; the server remembers a dead one for five. */
-const POLLER_FRESH_MS = 75_000;
-
-/** How many workers have polled a task queue for workflow tasks lately. */
-export async function pollersOf(client: Client, taskQueue: string): Promise<number> {
-  const answer = await client.workflowService.describeTaskQueue({
-    namespace: client.options.namespace,
-    taskQueue: { name: taskQueue },
-    taskQueueType: 1, // TASK_QUEUE_TYPE_WORKFLOW
-  });
-  const freshFromMs = Date.now() - POLLER_FRESH_MS;
-  return (answer.pollers ?? []).filter((poller) => Number(poller.lastAccessTime?.seconds ?? 0) * 1000 > freshFromMs)
-    .length;
 }

@@ -40,7 +40,8 @@ export function requestBytes({ origin, method, path, headers, body }: WireReques
   const lines = Object.entries({ host: new URL(origin).host, ...headers }).map(([name, value]) => `${name}: ${value}`);
   if (payload.length > 0 || method !== 'GET') lines.push(`content-length: ${payload.length}`);
   const head = [`${method} ${path} HTTP/1.1`, ...lines];
-  if (head.some((line) => /[^\x20-\x7e\x80-\xff]/.test(line))) throw new TypeError('a request’s head holds an unsendable character');
+  if (head.some((line) => /[^\x20-\x7e\x80-\xff]/.test(line)))
+    throw new TypeError('a request’s head holds an unsendable character');
   return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`, 'latin1'), payload]);
 }
 
@@ -74,7 +75,9 @@ export class HttpLine {
     this.taken = true;
     const failure = await this.open();
     this.taken = false;
-    return failure === undefined ? this.exchange(bytes, guard) : unsent({ kind: 'failure', code: failure, sent: false });
+    return failure === undefined
+      ? this.exchange(bytes, guard)
+      : unsent({ kind: 'failure', code: failure, sent: false });
   }
 
   destroy(): void {
@@ -110,7 +113,12 @@ export class HttpLine {
     const options = { host, port: Number(port) || (secure ? 443 : 80), noDelay: true, autoSelectFamily: true };
     return new Promise((resolve) => {
       const socket = secure
-        ? connectTls({ ...options, servername: isIP(host) ? '' : host, ALPNProtocols: ['http/1.1'], ...(ca !== undefined && { ca: [...rootCertificates, ca] }) })
+        ? connectTls({
+            ...options,
+            servername: isIP(host) ? '' : host,
+            ALPNProtocols: ['http/1.1'],
+            ...(ca !== undefined && { ca: [...rootCertificates, ca] }),
+          })
         : connectTcp(options);
       const timer = setTimeout(() => socket.destroy(new ConnectTimeout()), CONNECT_TIMEOUT_MS);
       socket.once(secure ? 'secureConnect' : 'connect', () => {
@@ -118,7 +126,7 @@ export class HttpLine {
         this.adopt(socket);
         resolve(undefined);
       });
-      socket.once('error', (error) => {
+      socket.once('error', (error: Error) => {
         clearTimeout(timer);
         resolve(codeOf(error));
       });

@@ -55,7 +55,5 @@ export function prepareOrder(
 
 /** A placement as it leaves, from what the adapter made of it. */
 export function bytesOf(prepared: PreparedPlacement): PlacementBytes {
-  return prepared.via === 'call'
-    ? prepared
-    : { via: 'http', wire: serialise(prepared.request), read: prepared.read };
+  return prepared.via === 'call' ? prepared : { via: 'http', wire: serialise(prepared.request), read: prepared.read };
 }

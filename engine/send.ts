@@ -63,7 +63,8 @@ async function recordAnswer(
   fired: Fired & { kind: 'answered' },
 ): Promise<void> {
   const { result, sentAtMs, answeredAtMs } = fired;
-  const attempts = Math.max(order.attempts, order.state === 'INTENDED' ? order.attempts + 1 : order.attempts);
+  // Of the burst; a single order was counted as it was marked SENDING.
+  const attempts = order.state === 'INTENDED' ? order.attempts + 1 : order.attempts;
   const patch = { sentAtMs, answeredAtMs, attempts, ...symbolPatch(order) };
   const move = (to: OrderRow['state'], extra: object) =>
     deps.journal.move(entry.leaseId, order, to, { ...patch, ...extra }, { result });

@@ -1,4 +1,4 @@
-// Connections to Temporal: address, TLS and API key from the configuration, nothing else.
+// Connections to Temporal: address, TLS and API key from the configuration; and who works there.
 import { readFile } from 'node:fs/promises';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
@@ -15,6 +15,22 @@ export async function connectTemporalClient(config: TemporalConfig): Promise<Cli
 /** Native connection for workers. */
 export async function connectTemporalWorker(config: TemporalConfig): Promise<NativeConnection> {
   return NativeConnection.connect(await connectionOptions(config));
+}
+
+/** A worker renews its long poll at least once a minute; the server remembers a dead one for five. */
+const POLLER_FRESH_MS = 75_000;
+
+/** The identities of the workers that have polled a task queue for workflow tasks lately. */
+export async function freshPollers(client: Client, taskQueue: string): Promise<string[]> {
+  const answer = await client.workflowService.describeTaskQueue({
+    namespace: client.options.namespace,
+    taskQueue: { name: taskQueue },
+    taskQueueType: 1, // TASK_QUEUE_TYPE_WORKFLOW
+  });
+  const freshFromMs = Date.now() - POLLER_FRESH_MS;
+  return (answer.pollers ?? [])
+    .filter(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) * 1_000 > freshFromMs)
+    .map(({ identity }) => identity ?? '');
 }
 
 async function connectionOptions(config: TemporalConfig) {

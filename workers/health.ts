@@ -2,11 +2,9 @@
 import { hostname } from 'node:os';
 import type { Client } from '@temporalio/client';
 import { loadConfig, type Config } from '../platform/config.js';
-import { connectTemporalClient } from '../platform/temporal.js';
+import { connectTemporalClient, freshPollers } from '../platform/temporal.js';
 import { PLATFORM_QUEUE, TRADING_QUEUE } from '../workflows/messages/task-queues.js';
 
-/** A worker renews its long poll at least once a minute; the server remembers a dead one for five. */
-const POLLER_FRESH_MS = 75_000;
 const DEADLINE_MS = 10_000;
 
 async function main(): Promise<void> {
@@ -30,16 +28,7 @@ async function silentQueues(client: Client, role: Config['workerRole']): Promise
 }
 
 async function isPolled(client: Client, queue: string): Promise<boolean> {
-  const answer = await client.workflowService.describeTaskQueue({
-    namespace: client.options.namespace,
-    taskQueue: { name: queue },
-    taskQueueType: 1, // TASK_QUEUE_TYPE_WORKFLOW
-  });
-  const freshFromMs = Date.now() - POLLER_FRESH_MS;
-  return (answer.pollers ?? []).some(
-    ({ identity, lastAccessTime }) =>
-      identity?.endsWith(`@${hostname()}`) === true && Number(lastAccessTime?.seconds ?? 0) * 1000 > freshFromMs,
-  );
+  return (await freshPollers(client, queue)).some((identity) => identity.endsWith(`@${hostname()}`));
 }
 
 function queuesOf(role: Config['workerRole']): string[] {

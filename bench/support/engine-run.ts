@@ -25,7 +25,11 @@ export type EngineRun = {
   armingRate: number;
   largestHistory: { workflow: string; events: number };
 };
-type RunView = { status: string; outcomes: Record<string, number>; lateness_ms: { p50: number; p99: number; max: number } };
+type RunView = {
+  status: string;
+  outcomes: Record<string, number>;
+  lateness_ms: { p50: number; p99: number; max: number };
+};
 
 /** @param leadS - seconds between starting the run and its instant */
 export async function measureEngine(stack: Stack, subscribers: number, leadS: number): Promise<EngineRun> {

@@ -46,10 +46,4 @@ export class GateRepository {
     );
     return rows.length > 0;
   }
-
-  /** The newest change's number; 0 when there is none. */
-  async latest(): Promise<number> {
-    const rows = await this.db.query<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM gate_change');
-    return rows[0]?.id ?? 0;
-  }
 }

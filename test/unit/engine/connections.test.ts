@@ -13,7 +13,10 @@ type Broker = { origin: string; requests: string[]; sockets: Socket[]; close(): 
 type Script = (request: number, socket: Socket) => void;
 
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
-const answer = (text: string): Script => (_request, socket) => void socket.write(text);
+const answer =
+  (text: string): Script =>
+  (_request, socket) =>
+    void socket.write(text);
 
 describe('connections to brokers', () => {
   let broker: Broker;

@@ -14,7 +14,9 @@ describe('wall clock', () => {
     const before = Date.now();
     const read = wallClockMs();
     // Date.now is cut to whole milliseconds, so it lies up to one below.
-    expect(read).to.be.at.least(before).and.below(Date.now() + 1.5);
+    expect(read)
+      .to.be.at.least(before)
+      .and.below(Date.now() + 1.5);
   });
 
   it('follows a correction of the system’s time, either way, once aligned', () => {
