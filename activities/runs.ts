@@ -1,14 +1,16 @@
 // templateRun's and runShard's activities: open a run (calendar, lateness, snapshot), read a shard, close the run.
 import { entryProblem } from '../domain/market-calendar.js';
-import type { Mode } from '../domain/mode.js';
 import { istInstant, tradingDayOf } from '../domain/trading-time.js';
+import type { ArmingRepository } from '../db/repositories/arming.js';
 import type { ExecutionRepository, ShardMember } from '../db/repositories/executions.js';
 import type { ReferenceDataRepository } from '../db/repositories/reference-data.js';
 import type { RunRepository, RunRow } from '../db/repositories/runs.js';
 import { newId } from '../platform/ids.js';
+import type { RunOutcomes, TemplateRunInput } from '../workflows/messages/run.js';
 
 export type RunActivityDeps = {
   runs: RunRepository;
+  arming: Pick<ArmingRepository, 'leadS'>;
   executions: ExecutionRepository;
   referenceData: ReferenceDataRepository;
   /** Ends an execution as unknown and tells the partner. */
@@ -18,13 +20,9 @@ export type RunActivityDeps = {
   clock: () => number;
 };
 export type OpenRunInput = {
-  templateId: string;
-  mode: Mode;
   workflowId: string;
-  leadS: number;
-  runId?: string;
   /** epoch ms, from the Schedule */ scheduledAtMs?: number;
-};
+} & TemplateRunInput;
 export type OpenedRun =
   | { status: 'running'; runId: string; tradingDay: string; entryAtMs: number; subscribers: number; shards: number }
   | { status: 'skipped' | 'missed'; runId: string; tradingDay: string; reason: string }
@@ -40,13 +38,14 @@ const EARLY_TOLERANCE_MS = 2_000;
 
 export function createRunActivities({
   runs,
+  arming,
   executions,
   referenceData,
   abandon,
   entryDeadlineS,
   clock,
 }: RunActivityDeps) {
-  async function scheduledRun(input: OpenRunInput): Promise<RunRow> {
+  async function scheduledRun(input: OpenRunInput & { leadS: number }): Promise<RunRow> {
     const known = await runs.findByWorkflowId(input.workflowId);
     if (known) return known;
     const entryAtMs = (input.scheduledAtMs ?? clock()) + input.leadS * 1_000;
@@ -89,17 +88,19 @@ export function createRunActivities({
   return {
     /** Repeatable: the workflow id names the run. */
     async openRun(input: OpenRunInput): Promise<OpenedRun> {
-      const run = input.runId === undefined ? await scheduledRun(input) : await runs.findById(input.runId);
-      if (!run) throw new Error(`no run ${input.runId}`);
+      const byOperator = 'runId' in input;
+      const run = byOperator ? await runs.findById(input.runId) : await scheduledRun(input);
+      if (!run) throw new Error(`no run of ${input.workflowId}`);
       const { id: runId, tradingDay, entryAtMs } = run;
-      const problem = await tradingProblem(run, input.runId === undefined);
+      const problem = await tradingProblem(run, !byOperator);
       if (problem) {
         await runs.close(runId, problem.status, problem.reason);
         return { ...problem, runId, tradingDay };
       }
-      const armAtMs = entryAtMs - input.leadS * 1_000;
+      const leadS = byOperator ? await arming.leadS(run.templateId, run.mode) : input.leadS;
+      const armAtMs = entryAtMs - leadS * 1_000;
       if (clock() < armAtMs - EARLY_TOLERANCE_MS) return { status: 'waiting', runId, tradingDay, armAtMs };
-      const { subscribers, shards } = await runs.snapshotSubscribers(runId);
+      const { subscribers, shards } = await runs.snapshotSubscribers(runId, leadS);
       return { status: 'running', runId, tradingDay, entryAtMs, subscribers, shards };
     },
 
@@ -113,10 +114,10 @@ export function createRunActivities({
     },
 
     /** Ends the run and counts its outcomes; an execution that no one has ended by now is called unknown, and said so. */
-    async closeRun({ runId }: { runId: string }): Promise<Record<string, number>> {
+    async closeRun({ runId }: { runId: string }): Promise<{ outcomes: RunOutcomes; armedLate: number }> {
       for (const executionId of await executions.unfinished(runId)) await abandon(executionId);
       await runs.close(runId, 'completed');
-      return runs.outcomes(runId);
+      return { outcomes: await runs.outcomes(runId), armedLate: await runs.armedLate(runId) };
     },
   };
 }

@@ -16,7 +16,7 @@ import { createTemporalGateway } from './temporal-gateway.js';
 /** @param deps.temporal - the client that starts and updates workflows */
 export function createApp(deps: Omit<ApiDeps, 'gateway' | 'clock'> & { temporal: Client; clock?: () => number }): Koa {
   const { temporal, ...rest } = deps;
-  return createApi({ clock: Date.now, ...rest, gateway: createTemporalGateway(temporal, deps.config) });
+  return createApi({ clock: Date.now, ...rest, gateway: createTemporalGateway(temporal) });
 }
 
 /** As `createApp`, over any gateway. */

@@ -11,7 +11,6 @@ import {
   type Client,
 } from '@temporalio/client';
 import { ApplicationFailure, type UpdateDefinition } from '@temporalio/common';
-import type { Config } from '../platform/config.js';
 import { freshPollers } from '../platform/temporal.js';
 import type { BrokerAccount } from '../db/repositories/broker-accounts.js';
 import type { Subscription } from '../db/repositories/subscriptions.js';
@@ -77,7 +76,7 @@ const UPDATE_TIMEOUT_MS = 15_000;
 
 const STOPS = { pause: pauseUpdate, cancel: cancelUpdate };
 
-export function createTemporalGateway(client: Client, config: Pick<Config, 'armLeadS'>): TemporalGateway {
+export function createTemporalGateway(client: Client): TemporalGateway {
   const within = <T>(ms: number, work: () => Promise<T>) => client.withDeadline(Date.now() + ms, work);
 
   const updateWithStart = <Ret, Args extends unknown[], Input>(
@@ -166,7 +165,7 @@ export function createTemporalGateway(client: Client, config: Pick<Config, 'armL
           [{ lotMultiplier }],
         ),
       ),
-    startRun: (run) => guarded(() => within(START_TIMEOUT_MS, () => startTemplateRun(client, run, config.armLeadS))),
+    startRun: (run) => guarded(() => within(START_TIMEOUT_MS, () => startTemplateRun(client, run))),
     async redeliver(delivery) {
       await guarded(() =>
         within(START_TIMEOUT_MS, () => client.workflow.start('deliverEvent', redeliveryStart(delivery))),

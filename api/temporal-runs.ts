@@ -7,12 +7,9 @@ import { TRADING_QUEUE } from '../workflows/messages/task-queues.js';
 
 export type OperatorRun = { runId: string; templateId: string; mode: Mode; tradingDay: string };
 
-/**
- * Starts `templateRun` for a run whose row exists. The id holds the run's, so it can start once only.
- * @param leadS - seconds before the entry at which it begins to arm
- */
-export async function startTemplateRun(client: Client, run: OperatorRun, leadS: number): Promise<void> {
-  const input: TemplateRunInput = { templateId: run.templateId, mode: run.mode, leadS, runId: run.runId };
+/** Starts `templateRun` for a run whose row exists. The id holds the run's, so it can start once only. */
+export async function startTemplateRun(client: Client, run: OperatorRun): Promise<void> {
+  const input: TemplateRunInput = { templateId: run.templateId, mode: run.mode, runId: run.runId };
   await client.workflow.start('templateRun', {
     workflowId: operatorRunWorkflowId(run.mode, run.templateId, run.runId),
     taskQueue: TRADING_QUEUE,

@@ -4,6 +4,7 @@ import { loadConfig } from '../platform/config.js';
 import { createLogger, type Logger } from '../platform/logger.js';
 import { connectTemporalWorker } from '../platform/temporal.js';
 import { OutboxListener } from '../db/outbox-listener.js';
+import { ArmingRepository } from '../db/repositories/arming.js';
 import { OutboxRepository } from '../db/repositories/outbox.js';
 import { RunRepository } from '../db/repositories/runs.js';
 import { WebhookEndpointRepository } from '../db/repositories/webhook-endpoints.js';
@@ -54,7 +55,7 @@ async function main(): Promise<void> {
 /** Beside the platform worker: the outbox relay, and a watch that keeps the Schedules equal to the templates. */
 async function platformService(deps: WorkerDependencies, worker: Worker): Promise<Service> {
   const { db, client, logger, config } = deps;
-  const runs = new RunRepository(db);
+  const sources = { runs: new RunRepository(db), arming: new ArmingRepository(db, config.armLeadS) };
   const outbox = new OutboxRepository(db);
   const endpoints = new WebhookEndpointRepository(db);
   const relay = new OutboxRelay({
@@ -64,12 +65,11 @@ async function platformService(deps: WorkerDependencies, worker: Worker): Promis
     listener: new OutboxListener(db),
     client,
     logger,
-    armLeadS: config.armLeadS,
   });
   await relay.start();
-  await ensureSchedules(client, runs, config, logger);
+  await ensureSchedules(client, sources, config, logger);
   const check = setInterval(() => {
-    ensureSchedules(client, runs, config, logger).catch((err: unknown) =>
+    ensureSchedules(client, sources, config, logger).catch((err: unknown) =>
       logger.warn({ err }, 'schedules not checked'),
     );
   }, SCHEDULE_CHECK_MS);

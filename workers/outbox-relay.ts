@@ -22,8 +22,6 @@ export type OutboxRelayDependencies = {
   listener: OutboxListener;
   client: Client;
   logger: Logger;
-  /** Seconds before an entry at which it begins to arm (`ARM_LEAD_S`). */
-  armLeadS: number;
   /** Milliseconds between looks when nothing is announced. @default 1000 */
   pollMs?: number;
 };
@@ -68,8 +66,8 @@ export class OutboxRelay {
 
   /** Relays what waits, up to a batch. @returns how many events were taken */
   private async relayBatch(): Promise<number> {
-    const { db, outbox, endpoints, armLeadS } = this.dependencies;
-    if (await outbox.entryUnderWay(armLeadS)) return 0;
+    const { db, outbox, endpoints } = this.dependencies;
+    if (await outbox.entryUnderWay()) return 0;
     return db.transaction(async (tx) => {
       const events = await outbox.takeWaiting(tx, BATCH);
       const deliveries: Promise<void>[] = [];

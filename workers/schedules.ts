@@ -6,18 +6,28 @@ import {
   type ScheduleOptions,
   type ScheduleDescription,
 } from '@temporalio/client';
+import type { ArmingRepository } from '../db/repositories/arming.js';
 import type { RunRepository } from '../db/repositories/runs.js';
-import { MODES } from '../domain/mode.js';
-import type { TimeOfDay } from '../domain/trading-time.js';
+import { LONGEST_LEAD_S } from '../domain/arming-lead.js';
+import { MODES, type Mode } from '../domain/mode.js';
+import { istInstant, tradingDayOf, type TimeOfDay } from '../domain/trading-time.js';
 import type { Logger } from '../platform/logger.js';
-import { entryScheduleId, scheduledRunWorkflowId } from '../workflows/messages/run.js';
+import { entryScheduleId, scheduledRunWorkflowId, type TemplateRunInput } from '../workflows/messages/run.js';
 import { searchAttributes } from '../workflows/messages/search-attributes.js';
 import { PLATFORM_QUEUE, TRADING_QUEUE } from '../workflows/messages/task-queues.js';
 
 export type ScheduleSettings = {
-  /** seconds before the entry time at which a run arms */ armLeadS: number;
   /** off: registered but paused */ schedulesOn: boolean;
 };
+/** Where the Schedules come from: the templates, and how long before their entries their runs must begin to arm. */
+export type ScheduleSources = {
+  runs: Pick<RunRepository, 'activeTemplates'>;
+  arming: Pick<ArmingRepository, 'leadS'>;
+  /** Epoch ms. @default Date.now */
+  now?: () => number;
+};
+/** A Schedule as it should be, given what there is. */
+type Wanted = { scheduleId: string; options: (existing: ScheduleDescription | undefined) => ScheduleOptions };
 
 const TIMEZONE = 'Asia/Kolkata';
 const ENTRY_PREFIX = 'entry/';
@@ -26,13 +36,13 @@ const OFF = 'SCHEDULES=off';
 /** @throws the client's error when the server cannot be reached; repeating it changes nothing that is right */
 export async function ensureSchedules(
   client: Client,
-  runs: RunRepository,
+  sources: ScheduleSources,
   settings: ScheduleSettings,
   logger: Logger,
 ): Promise<void> {
-  const wanted = [...(await entrySchedules(runs, settings)), loginReminderSchedule(), sweeperSchedule()];
-  for (const options of wanted) await ensure(client, options, settings, logger);
-  const keep = new Set(wanted.map((options) => options.scheduleId));
+  const wanted = [...(await entrySchedules(sources)), ...[loginReminderSchedule(), sweeperSchedule()].map(fixed)];
+  for (const schedule of wanted) await ensure(client, schedule, settings, logger);
+  const keep = new Set(wanted.map(({ scheduleId }) => scheduleId));
   for await (const { scheduleId } of client.schedule.list())
     if (scheduleId.startsWith(ENTRY_PREFIX) && !keep.has(scheduleId)) {
       await client.schedule.getHandle(scheduleId).delete();
@@ -40,29 +50,58 @@ export async function ensureSchedules(
     }
 }
 
-async function entrySchedules(runs: RunRepository, { armLeadS }: ScheduleSettings): Promise<ScheduleOptions[]> {
+const fixed = (options: ScheduleOptions): Wanted => ({ scheduleId: options.scheduleId, options: () => options });
+
+async function entrySchedules({ runs, arming, now = Date.now }: ScheduleSources): Promise<Wanted[]> {
   const templates = await runs.activeTemplates();
-  return templates.flatMap(({ templateId, name, entryTime }) =>
-    MODES.map((mode): ScheduleOptions => ({
-      scheduleId: entryScheduleId(mode, templateId),
-      spec: { calendars: [clockTime(secondsBefore(entryTime, armLeadS))], timezone: TIMEZONE },
-      action: {
-        type: 'startWorkflow',
-        workflowType: 'templateRun',
-        taskQueue: TRADING_QUEUE,
-        workflowId: scheduledRunWorkflowId(mode, templateId),
-        args: [{ templateId, mode, leadS: armLeadS }],
-        staticSummary: `${name} (${mode}) at ${entryTime} IST`,
-        typedSearchAttributes: [
-          { key: searchAttributes.template, value: templateId },
-          { key: searchAttributes.mode, value: mode },
-        ],
-      },
-      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },
-      // Says in the UI what the Schedule is, and tells a changed one from one that is right.
-      state: { note: `${name}: entry ${entryTime} IST, arms ${armLeadS} s before` },
-    })),
+  const wanted = templates.flatMap((template) =>
+    MODES.map(async (mode): Promise<Wanted> => {
+      const leadS = await arming.leadS(template.templateId, mode);
+      const options = (existing?: ScheduleDescription) =>
+        entrySchedule(template, mode, keptLeadS(existing, template.entryTime, now()) ?? leadS);
+      return { scheduleId: entryScheduleId(mode, template.templateId), options };
+    }),
   );
+  return Promise.all(wanted);
+}
+
+type Template = Awaited<ReturnType<RunRepository['activeTemplates']>>[number];
+
+function entrySchedule({ templateId, name, entryTime }: Template, mode: Mode, leadS: number): ScheduleOptions {
+  return {
+    scheduleId: entryScheduleId(mode, templateId),
+    spec: { calendars: [clockTime(secondsBefore(entryTime, leadS))], timezone: TIMEZONE },
+    action: {
+      type: 'startWorkflow',
+      workflowType: 'templateRun',
+      taskQueue: TRADING_QUEUE,
+      workflowId: scheduledRunWorkflowId(mode, templateId),
+      args: [{ templateId, mode, leadS } satisfies TemplateRunInput],
+      staticSummary: `${name} (${mode}) at ${entryTime} IST`,
+      typedSearchAttributes: [
+        { key: searchAttributes.template, value: templateId },
+        { key: searchAttributes.mode, value: mode },
+      ],
+    },
+    policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },
+    // Says in the UI what the Schedule is, and tells a changed one from one that is right.
+    state: { note: `${name}: entry ${entryTime} IST, arms ${leadS} s before` },
+  };
+}
+
+/**
+ * The lead that must not be changed now: a firing moved ahead of the present would be lost for the day. Around the entry
+ * (the longest lead and five minutes before it) a Schedule of the same entry time therefore keeps the lead it has.
+ */
+function keptLeadS(existing: ScheduleDescription | undefined, entryTime: TimeOfDay, nowMs: number): number | undefined {
+  const entryAtMs = istInstant(tradingDayOf(nowMs), entryTime);
+  if (!existing || nowMs < entryAtMs - (LONGEST_LEAD_S + 300) * 1_000 || nowMs > entryAtMs) return undefined;
+  const [input] = (existing.action.args ?? []) as { leadS?: number }[];
+  const [calendar] = existing.spec.calendars ?? [];
+  const [hour, minute, second] = [calendar?.hour, calendar?.minute, calendar?.second].map((r) => r?.[0]?.start ?? 0);
+  const firesAt = (hour ?? 0) * 3_600 + (minute ?? 0) * 60 + (second ?? 0);
+  const leadS = input?.leadS;
+  return leadS !== undefined && firesAt === secondsBefore(entryTime, leadS) ? leadS : undefined;
 }
 
 function loginReminderSchedule(): ScheduleOptions {
@@ -101,13 +140,14 @@ function sweeperSchedule(): ScheduleOptions {
 
 async function ensure(
   client: Client,
-  options: ScheduleOptions,
+  wanted: Wanted,
   { schedulesOn }: ScheduleSettings,
   logger: Logger,
 ): Promise<void> {
+  const existing = await describe(client, wanted.scheduleId);
+  const options = wanted.options(existing);
   const note = options.state?.note ?? '';
   const wantedNote = schedulesOn ? note : `${OFF}. ${note}`;
-  const existing = await describe(client, options.scheduleId);
   const state = { note: wantedNote, paused: !schedulesOn };
   if (!existing) {
     await client.schedule.create({ ...options, state });

@@ -4,6 +4,7 @@ import { Worker, type NativeConnection } from '@temporalio/worker';
 import { createEntryActivities } from '../activities/entry.js';
 import { createExitActivities } from '../activities/exit.js';
 import { createRunActivities } from '../activities/runs.js';
+import { ArmingRepository } from '../db/repositories/arming.js';
 import { ExecutionRepository } from '../db/repositories/executions.js';
 import { ReferenceDataRepository } from '../db/repositories/reference-data.js';
 import { RunRepository } from '../db/repositories/runs.js';
@@ -48,6 +49,7 @@ export async function createTradingWorker(
       ...createExitActivities({ db, exits: engine.exits }),
       ...createRunActivities({
         runs: new RunRepository(db),
+        arming: new ArmingRepository(db, config.armLeadS),
         executions,
         referenceData: new ReferenceDataRepository(db),
         abandon: (executionId) => engine.entries.abandon(executionId),

@@ -31,9 +31,9 @@ export async function templateRun(input: TemplateRunInput): Promise<TemplateRunR
     if (opened.status !== 'running') return { status: opened.status, runId: opened.runId, reason: opened.reason };
     await Promise.allSettled(shardNumbers(opened.shards).map((shard) => startShard(input, opened, shard)));
     await entriesEnd(opened);
-    const outcomes: RunOutcomes = await closeRun({ runId: opened.runId });
+    const { outcomes, armedLate } = await closeRun({ runId: opened.runId });
     upsertSearchAttributes([{ key: searchAttributes.outcome, value: 'completed' }]);
-    setCurrentDetails(`Run \`${opened.runId}\` ended: ${counts(outcomes)}`);
+    setCurrentDetails(`Run \`${opened.runId}\` ended: ${counts(outcomes)}${late(armedLate)}`);
     return { status: 'completed', runId: opened.runId, outcomes };
   });
 }
@@ -85,6 +85,8 @@ function describe(opened: Exclude<OpenedRun, { status: 'waiting' }>): void {
 }
 
 const shardNumbers = (count: number): number[] => Array.from({ length: count }, (_, shard) => shard);
+const late = (armedLate: number): string =>
+  armedLate > 0 ? `; ${armedLate} armed too late for the instant: the lead was too short` : '';
 const counts = (outcomes: RunOutcomes): string =>
   Object.entries(outcomes)
     .map(([outcome, count]) => `${count} ${outcome}`)

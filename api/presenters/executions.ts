@@ -30,6 +30,12 @@ export function presentRun(run: RunView): z.input<typeof schemas.Run> {
     subscribers: run.subscribers,
     outcomes: run.outcomes,
     orders: run.orders,
+    arming: {
+      lead_s: run.arming.leadS,
+      armed: run.arming.armed,
+      late: run.arming.late,
+      per_second: run.arming.perSecond,
+    },
     lateness_ms: run.lateness,
   };
 }

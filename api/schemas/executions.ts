@@ -100,6 +100,12 @@ export const Run = z
     orders: z
       .object({ placed: count, filled: count, rejected: count, unknown: count })
       .openapi({ description: 'Orders of the entry: known to the broker, complete, rejected, not yet or never known' }),
+    arming: z
+      .object({ lead_s: count.nullable(), armed: count, late: count, per_second: z.number().nullable() })
+      .openapi({
+        description:
+          'Seconds before the entry at which it began to arm; subscribers armed, how many of them too late to leave at the instant (they fired as soon as they were armed), and how many a second',
+      }),
     lateness_ms: z
       .object({ p50: ms, p99: ms, max: ms })
       .openapi({ description: "How long after the entry instant the first wave's orders left, in ms" }),

@@ -54,6 +54,10 @@ export class StrategyRun {
   @Column(integer('subscribers', { default: 0 }))
   subscribers!: number;
 
+  /** Seconds before the entry at which it was to begin to arm; null while it has not. */
+  @Column(integer('lead_s', nullable))
+  leadS!: number | null;
+
   @Column(text('created_by'))
   createdBy!: string;
 

@@ -88,14 +88,12 @@ export class OutboxRepository {
   }
 
   /**
-   * Whether an entry is arming or running right now: from `leadS` before its instant until the run is completed, but no
+   * Whether an entry is under way right now: from the moment it begins to arm until the run is completed, but no
    * longer than three minutes past the instant, so that a run that hangs cannot silence everyone's events.
    */
-  async entryUnderWay(leadS: number): Promise<boolean> {
+  async entryUnderWay(): Promise<boolean> {
     const rows = await this.db.query(
-      `SELECT 1 FROM strategy_run WHERE status IN ('arming','running')
-         AND now() >= entry_at - make_interval(secs => $1) AND now() < entry_at + interval '3 minutes' LIMIT 1`,
-      [leadS],
+      `SELECT 1 FROM strategy_run WHERE status = 'running' AND now() < entry_at + interval '3 minutes' LIMIT 1`,
     );
     return rows.length > 0;
   }

@@ -1,7 +1,7 @@
 // A run as its report: outcomes, orders, and how late the first wave left. For operators only: a run spans all partners.
 import type { Mode } from '../../domain/mode.js';
 import type { Database } from '../sql.js';
-import type { RunStatus } from './runs.js';
+import { ARMED_LATE, type RunStatus } from './runs.js';
 
 export type RunView = {
   id: string;
@@ -16,6 +16,8 @@ export type RunView = {
   subscribers: number;
   outcomes: { completed: number; failed: number; skipped: number; missed: number; unwound: number; unknown: number };
   orders: { placed: number; filled: number; rejected: number; unknown: number };
+  /** Before the instant: seconds it had, how many were armed, how many of them too late for the burst, armed per second. */
+  arming: { leadS: number | null; armed: number; late: number; perSecond: number | null };
   /** ms after the entry instant at which the first wave's orders left; null while none has. */
   lateness: { p50: number | null; p99: number | null; max: number | null };
 };
@@ -38,6 +40,9 @@ export class RunViewRepository {
          (SELECT json_build_object('placed', count(*) FILTER (WHERE o.broker_order_id IS NOT NULL),
             'filled', count(*) FILTER (WHERE o.state = 'COMPLETE'), 'rejected', count(*) FILTER (WHERE o.state = 'REJECTED'),
             'unknown', count(*) FILTER (WHERE o.state IN ('UNKNOWN','AMBIGUOUS'))) FROM order_intent o WHERE ${OF_ENTRY}) AS orders,
+         (SELECT json_build_object('leadS', r.lead_s, 'armed', count(e.armed_at), 'late', count(*) FILTER (WHERE ${ARMED_LATE}),
+            'perSecond', round((count(e.armed_at) / nullif(extract(epoch FROM max(e.armed_at) - min(e.armed_at)), 0))::numeric, 1))
+          FROM execution e WHERE e.run_id = r.id) AS arming,
          (SELECT json_build_object('p50', round(percentile_disc(0.5) WITHIN GROUP (ORDER BY ${LATE_MS})::numeric, 3),
             'p99', round(percentile_disc(0.99) WITHIN GROUP (ORDER BY ${LATE_MS})::numeric, 3), 'max', round(max(${LATE_MS})::numeric, 3))
           FROM order_intent o WHERE o.run_id = r.id AND o.purpose = 'entry' AND o.wave = 0 AND o.sent_at IS NOT NULL) AS lateness

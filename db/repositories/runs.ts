@@ -2,6 +2,7 @@
 import type { LegSpec, Underlying } from '../../domain/option-contract.js';
 import type { Mode } from '../../domain/mode.js';
 import type { Database, Sql } from '../sql.js';
+import type { ExecutionOutcome } from './executions.js';
 
 export type RunStatus = 'arming' | 'running' | 'completed' | 'skipped' | 'missed';
 export type RunRow = {
@@ -36,6 +37,9 @@ export type NewRun = {
 
 /** Executions per runShard workflow: keeps every history far below 10,240 events. */
 const SHARD_SIZE = 100;
+
+/** Of an execution e and its run r: who is armed later than this before the instant cannot join the burst. */
+export const ARMED_LATE = `e.armed_at > r.entry_at - interval '450 milliseconds'`;
 
 const SELECT_RUN = `SELECT r.id, r.template_id AS "templateId", r.template_version AS "templateVersion", r.mode,
     r.trading_day AS "tradingDay", (extract(epoch FROM r.entry_at) * 1000)::bigint AS "entryAtMs", r.status, r.reason,
@@ -79,9 +83,14 @@ export class RunRepository {
 
   /**
    * Writes one execution per ACTIVE subscriber, in shards; repeating it adds nothing.
+   * @param leadS - seconds before the entry at which it was to begin to arm; kept for its report
    * The order is by a hash, so that no partner's subscribers are systematically last.
    */
-  async snapshotSubscribers(runId: string, shardSize = SHARD_SIZE): Promise<{ subscribers: number; shards: number }> {
+  async snapshotSubscribers(
+    runId: string,
+    leadS: number,
+    shardSize = SHARD_SIZE,
+  ): Promise<{ subscribers: number; shards: number }> {
     await this.db.query(
       `WITH ranked AS (
          SELECT s.id AS subscription_id, a.account_id, s.partner_id, s.mode, a.lot_multiplier,
@@ -96,9 +105,9 @@ export class RunRepository {
       [runId, shardSize],
     );
     const rows = await this.db.query<{ subscribers: number }>(
-      `UPDATE strategy_run SET status = 'running', subscribers = (SELECT count(*) FROM execution WHERE run_id = $1)
+      `UPDATE strategy_run SET status = 'running', lead_s = $2, subscribers = (SELECT count(*) FROM execution WHERE run_id = $1)
        WHERE id = $1 RETURNING subscribers`,
-      [runId],
+      [runId, leadS],
     );
     const subscribers = rows[0]?.subscribers ?? 0;
     return { subscribers, shards: Math.ceil(subscribers / shardSize) };
@@ -121,9 +130,18 @@ export class RunRepository {
     );
   }
 
+  /** How many executions were armed too late to leave at the instant. */
+  async armedLate(runId: string): Promise<number> {
+    const rows = await this.db.query<{ late: number }>(
+      `SELECT count(*)::int AS late FROM execution e JOIN strategy_run r ON r.id = e.run_id WHERE r.id = $1 AND ${ARMED_LATE}`,
+      [runId],
+    );
+    return rows[0]?.late ?? 0;
+  }
+
   /** How many executions ended which way. */
-  async outcomes(runId: string): Promise<Record<string, number>> {
-    const rows = await this.db.query<{ outcome: string; count: number }>(
+  async outcomes(runId: string): Promise<Partial<Record<ExecutionOutcome, number>>> {
+    const rows = await this.db.query<{ outcome: ExecutionOutcome; count: number }>(
       `SELECT outcome, count(*)::int AS count FROM execution WHERE run_id = $1 AND outcome IS NOT NULL GROUP BY outcome`,
       [runId],
     );

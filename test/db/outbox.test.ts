@@ -125,11 +125,11 @@ describe('outbox', () => {
     const underWay = async (status: string, entryInS: number) => {
       await database.db.query('DELETE FROM strategy_run');
       await insertRun(database.db, 'run_1', status, entryInS);
-      return outbox.entryUnderWay(60);
+      return outbox.entryUnderWay();
     };
-    expect(await underWay('arming', 30), 'arming').to.equal(true);
-    expect(await underWay('running', -10), 'running').to.equal(true);
-    expect(await underWay('arming', 90), 'before the lead').to.equal(false);
+    expect(await underWay('arming', 30), 'waits for its time to arm').to.equal(false);
+    expect(await underWay('running', 30), 'arms').to.equal(true);
+    expect(await underWay('running', -10), 'entered').to.equal(true);
     expect(await underWay('completed', -10), 'completed').to.equal(false);
     expect(await underWay('running', -200), 'hangs').to.equal(false);
   });

@@ -195,7 +195,7 @@ export async function startRig(): Promise<Rig> {
         createdBy: 'test',
         workflowId: runId,
       });
-      await runs.snapshotSubscribers(runId);
+      await runs.snapshotSubscribers(runId, 60);
       if (onlySubscription !== undefined)
         await db.query('DELETE FROM execution WHERE run_id = $1 AND subscription_id <> $2', [runId, onlySubscription]);
       const rows = await db.query<{ id: string; subscription: string }>(

@@ -35,6 +35,7 @@ describe('the calendar gate of a scheduled run', () => {
   const activities = () =>
     createRunActivities({
       runs: new RunRepository(database.db),
+      arming: { leadS: () => Promise.resolve(LEAD_S) },
       executions: new ExecutionRepository(database.db),
       referenceData: new ReferenceDataRepository(database.db),
       abandon: () => Promise.reject(new Error('nothing to abandon')),

@@ -4,12 +4,13 @@ import { Client, Connection, ScheduleOverlapPolicy, type ScheduleDescription } f
 import { NativeConnection, Worker } from '@temporalio/worker';
 import pino from 'pino';
 import { createRunActivities } from '../../activities/runs.js';
+import { ArmingRepository } from '../../db/repositories/arming.js';
 import { ExecutionRepository } from '../../db/repositories/executions.js';
 import { ReferenceDataRepository } from '../../db/repositories/reference-data.js';
 import { RunRepository } from '../../db/repositories/runs.js';
 import { seedDevelopmentData } from '../../db/seeds/development-data.js';
 import { seedReferenceData } from '../../db/seeds/reference-data.js';
-import { ensureSchedules } from '../../workers/schedules.js';
+import { ensureSchedules, type ScheduleSources } from '../../workers/schedules.js';
 import { ensureSearchAttributes } from '../../workers/search-attributes.js';
 import { entryScheduleId, type TemplateRunResult } from '../../workflows/messages/run.js';
 import { TRADING_QUEUE } from '../../workflows/messages/task-queues.js';
@@ -47,8 +48,11 @@ describe('Schedules', function () {
     await database.close();
   });
 
-  const ensure = (schedulesOn = true) =>
-    ensureSchedules(client, new RunRepository(database.db), { armLeadS: 60, schedulesOn }, pino({ level: 'silent' }));
+  const ensure = (schedulesOn = true, instead: Partial<ScheduleSources> = {}) => {
+    const { db } = database;
+    const sources = { runs: new RunRepository(db), arming: new ArmingRepository(db, 60), ...instead };
+    return ensureSchedules(client, sources, { schedulesOn }, pino({ level: 'silent' }));
+  };
   const describeSchedule = (id: string): Promise<ScheduleDescription> => client.schedule.getHandle(id).describe();
   const listed = async (): Promise<string[]> => {
     const ids: string[] = [];
@@ -121,6 +125,19 @@ describe('Schedules', function () {
     expect(other.info.lastUpdatedAt).to.equal(undefined);
   });
 
+  it('fire earlier when there is more to arm, but not in the half hour before the entry', async () => {
+    const arming = { leadS: () => Promise.resolve(150) };
+    const indian = (time: string) => () => Date.parse(`2026-01-13T${time}:00+05:30`);
+    await ensure(true, { arming, now: indian('09:45') });
+    expect(clockOf(await describeSchedule(CONDOR)), 'near the entry').to.deep.equal([10, 4, 0]);
+    await ensure(true, { arming, now: indian('10:06') });
+    expect(clockOf(await describeSchedule(CONDOR)), 'after it').to.deep.equal([10, 2, 30]);
+    const [input] = (await describeSchedule(CONDOR)).action.args as { leadS: number }[];
+    expect(input?.leadS).to.equal(150);
+    await ensure(true, { now: indian('12:00') });
+    expect(clockOf(await describeSchedule(CONDOR)), 'back').to.deep.equal([10, 4, 0]);
+  });
+
   it('paused by an operator stay as he left them', async () => {
     await client.schedule.getHandle(CONDOR).pause('the feed is wrong');
     await enterAt('10:35');
@@ -170,6 +187,7 @@ describe('Schedules', function () {
       workflowBundle,
       activities: createRunActivities({
         runs,
+        arming: new ArmingRepository(database.db, 60),
         executions: new ExecutionRepository(database.db),
         referenceData: new ReferenceDataRepository(database.db),
         abandon: () => Promise.reject(new Error('nothing to abandon')),

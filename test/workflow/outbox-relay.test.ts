@@ -42,7 +42,6 @@ describe('outbox relay', () => {
       listener: new OutboxListener(db),
       client: env.client,
       logger,
-      armLeadS: 60,
       ...over,
     });
     relays.push(relay);
@@ -107,9 +106,9 @@ describe('outbox relay', () => {
     let looks = 0;
     const { outbox } = rig;
     const watched = Object.assign(Object.create(outbox) as typeof outbox, {
-      entryUnderWay: (leadS: number) => {
+      entryUnderWay: () => {
         looks += 1;
-        return outbox.entryUnderWay(leadS);
+        return outbox.entryUnderWay();
       },
     });
     await startRelay({ outbox: watched, pollMs: 20 });

@@ -3,8 +3,11 @@ import type { Mode } from '../../domain/mode.js';
 
 export type EntryOutcome = 'completed' | 'failed' | 'skipped' | 'missed' | 'unwound' | 'unknown';
 
-/** Started by a Schedule (only templateId, mode, leadS) or by an operator (runId names the row that exists already). */
-export type TemplateRunInput = { templateId: string; mode: Mode; leadS: number; runId?: string };
+/**
+ * Started by a Schedule, `leadS` seconds before the entry, or by an operator: then `runId` names the row that exists already,
+ * and the run arms as long before its entry as its subscribers then need.
+ */
+export type TemplateRunInput = { templateId: string; mode: Mode } & ({ leadS: number } | { runId: string });
 export type RunOutcomes = Partial<Record<EntryOutcome, number>>;
 export type TemplateRunResult =
   | { status: 'completed'; runId: string; outcomes: RunOutcomes }

@@ -39,7 +39,7 @@ export async function startPlatform(api: Config): Promise<Platform> {
   const worker = await createPlatformWorker(dependencies, native);
   const running = worker.run();
   return {
-    gateway: createTemporalGateway(client, config),
+    gateway: createTemporalGateway(client),
     client,
     stop: async () => {
       worker.shutdown();

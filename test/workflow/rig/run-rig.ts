@@ -68,6 +68,7 @@ export async function startRunRig(): Promise<RunRig> {
   const attempts = new Map<string, number>();
   const real = createRunActivities({
     runs,
+    arming: { leadS: () => Promise.resolve(LEAD_S) },
     executions,
     referenceData: new ReferenceDataRepository(db),
     abandon: (executionId) => abandon(executionId),
@@ -93,7 +94,7 @@ export async function startRunRig(): Promise<RunRig> {
         force: false,
         createdBy: 'test',
       });
-      return { runId, workflowId, input: { templateId, mode: 'live', leadS: LEAD_S, runId } };
+      return { runId, workflowId, input: { templateId, mode: 'live', runId } };
     },
   };
   const worker = await Worker.create({
