@@ -2,7 +2,7 @@
 // reaches the broker, and beside it in the same run the naive fan-out, the raw limit of the HTTP client, and job queues doing the same job.
 import { parseArgs } from 'node:util';
 import { cpus } from 'node:os';
-import { startStack } from '../test/support/stack.js';
+import { startStack, type Stack } from '../test/support/stack.js';
 import { stopAll } from '../test/support/resources.js';
 import { measureEngine, type EngineRun } from './support/engine-run.js';
 import { residentMb } from './support/measure.js';
@@ -26,14 +26,8 @@ const table = new ResultTable();
 /** Seconds to arm: twice what the measured rate needs, and the time the volley takes to prepare. */
 const leadFor = (subscribers: number): number => 12 + Math.ceil(subscribers / 10);
 
-const stack = await startStack({ env: { SCHEDULES: 'off', ARM_LEAD_S: '300', LOG_LEVEL: 'warn' } });
 try {
-  const idle = Object.entries(stack.processes()).map(([name, pid]) => [name, residentMb(pid)] as const);
-  console.log(
-    `Idle memory, MB: ${idle.map(([name, mb]) => `${name} ${mb}`).join(', ')}; together ${idle.reduce((sum, [, mb]) => sum + mb, 0)}`,
-  );
-  if (values['ack-ms'] !== undefined) await setLatency(Number(values['ack-ms']));
-  for (const subscribers of sizes) await measure(subscribers);
+  for (const subscribers of sizes) await measureInOwnStack(subscribers);
   console.log(
     `${cpus().length} cores, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}, broker answers ` +
       `${values['ack-ms'] === undefined ? 'in 5–20 ms' : `after ${values['ack-ms']} ms`}; lateness at the simulator in ms after the instant`,
@@ -43,8 +37,20 @@ try {
   await stopAll();
 }
 
+/** Each size has a stack of its own: the positions of a former one would be watched beside it. */
+async function measureInOwnStack(subscribers: number): Promise<void> {
+  const stack = await startStack({ env: { SCHEDULES: 'off', ARM_LEAD_S: '300', LOG_LEVEL: 'warn' } });
+  const idle = Object.entries(stack.processes()).map(([name, pid]) => [name, residentMb(pid)] as const);
+  console.log(
+    `Idle memory, MB: ${idle.map(([name, mb]) => `${name} ${mb}`).join(', ')}; together ${idle.reduce((sum, [, mb]) => sum + mb, 0)}`,
+  );
+  if (values['ack-ms'] !== undefined) await setLatency(stack, Number(values['ack-ms']));
+  await measure(stack, subscribers);
+  await stack.stop();
+}
+
 /** Every way that was asked for, one after the other. */
-async function measure(subscribers: number): Promise<void> {
+async function measure(stack: Stack, subscribers: number): Promise<void> {
   const engine = await measureEngine(stack, subscribers, leadFor(subscribers));
   table.engine(engine);
   report(engine);
@@ -68,11 +74,19 @@ function report(run: EngineRun): void {
   console.log(
     `${run.subscribers} subscribers: ${JSON.stringify(run.outcomes)}; ${run.orders} orders; first wave written after ${JSON.stringify(run.left)} ms; ${run.problems.length} problems`,
   );
+  console.log(`  CPU ms per subscriber while arming: ${perProcess(run.armingCpuMs, run.subscribers)}`);
+  console.log(`  and from then to the end: ${perProcess(run.tradingCpuMs, run.subscribers)}`);
   for (const problem of run.problems.slice(0, 10)) console.log(`  ${problem}`);
   if (run.problems.length > 0) process.exitCode = 1;
 }
 
-async function setLatency(ackMs: number): Promise<void> {
+function perProcess(cpu: Readonly<Record<string, number>>, subscribers: number): string {
+  return Object.entries(cpu)
+    .map(([name, ms]) => `${name} ${(ms / subscribers).toFixed(1)}`)
+    .join(', ');
+}
+
+async function setLatency(stack: Stack, ackMs: number): Promise<void> {
   const body = JSON.stringify({ broker: 'zebu', ack_ms: [ackMs, ackMs] });
   const answer = await fetch(`${stack.simulatorUrl}/_sim/latency`, {
     method: 'POST',

@@ -37,9 +37,11 @@ export async function arm(deps: EngineDeps, context: EntryContext): Promise<Arme
   // Watched before the last look at the database: a pause either shows there or reaches the gate with this entry in it.
   deps.gate.watch(context.executionId, gateKeysOf(context));
   const leaseId = deps.lease.id;
-  const claimed = await deps.db.transaction((tx) =>
-    claim(deps, tx, context, leaseId, sizing, adapter.capabilities.ordersPerSecond),
-  );
+  const planned = planOrders(context, sizing);
+  const perSecond = Math.max(1, adapter.capabilities.ordersPerSecond - SLOTS_KEPT_FREE);
+  const claimed =
+    (await armAtOnce(deps, context, leaseId, planned, perSecond)) ??
+    (await deps.db.transaction((tx) => claim(deps, tx, context, leaseId, planned, perSecond)));
   if (claimed.kind !== 'claimed') return claimed;
   if (claimed.fresh) failpoint('after_intent');
   const driver = { leaseId, adapter, session, ...sizing, orders: claimed.orders };
@@ -48,13 +50,27 @@ export async function arm(deps: EngineDeps, context: EntryContext): Promise<Arme
 
 type Claimed = { kind: 'claimed'; orders: OrderRow[]; fresh: boolean } | Exclude<Armed, { kind: 'armed' }>;
 
+/** What nearly every entry needs, in one round trip. @returns undefined when it is not that simple */
+async function armAtOnce(
+  deps: EngineDeps,
+  context: EntryContext,
+  leaseId: string,
+  planned: readonly NewOrder[],
+  perSecond: number,
+): Promise<Claimed | undefined> {
+  // More than a second takes go into later seconds, one by one; a slot that exists may be full.
+  if (context.hasIntents || context.leaseId !== null || planned.length > perSecond) return undefined;
+  const orders = await deps.orders.armAtOnce(leaseId, planned, context.entryAtMs, perSecond);
+  return orders.length > 0 ? { kind: 'claimed', orders, fresh: true } : undefined;
+}
+
 async function claim(
   deps: EngineDeps,
   tx: Sql,
   context: EntryContext,
   leaseId: string,
-  sizing: { lotUnits: number; freezeUnits: number },
-  ordersPerSecond: number,
+  planned: readonly NewOrder[],
+  perSecond: number,
 ): Promise<Claimed> {
   const { executionId } = context;
   const taken = await deps.executions.claim(tx, executionId, leaseId);
@@ -72,29 +88,27 @@ async function claim(
       end: { outcome: 'skipped', reason: 'The subscription was paused or the user logged out before the entry.' },
       loginRequired: false,
     };
-  const planned = planEntry(context.legs, context.lotMultiplier, sizing.lotUnits, sizing.freezeUnits);
-  const perSecond = Math.max(1, ordersPerSecond - SLOTS_KEPT_FREE);
   const slots = await deps.orders.reserveSlots(tx, context.accountId, planned.length, context.entryAtMs, perSecond);
-  const orders = planned.map((order, index): NewOrder => ({
-    ...order,
-    id: newId('ord'),
-    executionId,
-    runId: context.runId,
-    accountId: context.accountId,
-    purpose: 'entry',
-    generation: 0,
-    sendAtMs: slots[index] ?? context.entryAtMs,
-    tag: orderTag({
-      runId: context.runId,
-      subscriptionId: context.subscriptionId,
-      purpose: 'entry',
-      legIndex: order.legIndex,
-      sliceIndex: order.sliceIndex,
-      generation: 0,
-    }),
-  }));
-  await deps.orders.insert(tx, orders);
+  await deps.orders.insert(
+    tx,
+    planned.map((order, index) => ({ ...order, sendAtMs: slots[index] ?? context.entryAtMs })),
+  );
   return { kind: 'claimed', orders: await deps.orders.ofExecution(executionId, tx), fresh: true };
+}
+
+/** The entry's orders, all to leave at the instant. */
+function planOrders(context: EntryContext, sizing: { lotUnits: number; freezeUnits: number }): NewOrder[] {
+  const { executionId, runId, subscriptionId, accountId, entryAtMs } = context;
+  const purpose = 'entry';
+  const generation = 0;
+  return planEntry(context.legs, context.lotMultiplier, sizing.lotUnits, sizing.freezeUnits).map((order): NewOrder => {
+    const { legIndex, sliceIndex } = order;
+    const tag = orderTag({ runId, subscriptionId, purpose, legIndex, sliceIndex, generation });
+    return {
+      ...order,
+      ...{ id: newId('ord'), executionId, runId, accountId, purpose, generation, tag, sendAtMs: entryAtMs },
+    };
+  });
 }
 
 function failed(reason: string): Armed {

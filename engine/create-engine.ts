@@ -23,6 +23,7 @@ import { OrderJournal } from './journal.js';
 import { DispatcherLease } from './lease.js';
 import { PositionBoard } from './position-board.js';
 import { QuoteFeed } from './quote-feed.js';
+import { ReferenceDataCache } from './reference-data-cache.js';
 
 export const DEFAULT_TIMINGS: EngineTimings = {
   entryDeadlineMs: 60_000,
@@ -79,7 +80,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     positions,
     leases,
     outbox: new OutboxRepository(db),
-    referenceData: new ReferenceDataRepository(db),
+    referenceData: new ReferenceDataCache(new ReferenceDataRepository(db)),
     vault,
     adapterFor,
     lease,

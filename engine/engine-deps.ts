@@ -7,7 +7,6 @@ import type { LeaseRepository } from '../db/repositories/leases.js';
 import type { OrderRepository } from '../db/repositories/orders.js';
 import type { PositionRepository } from '../db/repositories/positions.js';
 import type { OutboxRepository } from '../db/repositories/outbox.js';
-import type { ReferenceDataRepository } from '../db/repositories/reference-data.js';
 import type { Mode } from '../domain/mode.js';
 import type { RunContract } from '../domain/option-contract.js';
 import type { Logger } from '../platform/logger.js';
@@ -19,6 +18,7 @@ import type { OrderJournal } from './journal.js';
 import type { DispatcherLease } from './lease.js';
 import type { PositionBoard } from './position-board.js';
 import type { QuoteFeed } from './quote-feed.js';
+import type { ReferenceData } from './reference-data-cache.js';
 
 /** Waits, in milliseconds, and bounds of one entry. Tests shorten them. */
 export type EngineTimings = {
@@ -49,7 +49,7 @@ export type EngineDeps = {
   positions: PositionRepository;
   leases: LeaseRepository;
   outbox: OutboxRepository;
-  referenceData: ReferenceDataRepository;
+  referenceData: ReferenceData;
   vault: Vault;
   adapterFor: (broker: string, mode: Mode) => BrokerAdapter | undefined;
   lease: DispatcherLease;

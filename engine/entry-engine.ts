@@ -12,6 +12,7 @@ import type { EngineDeps } from './engine-deps.js';
 import { all, limitsOf, performStep, type Driver } from './perform.js';
 import { renewSession } from './renew-session.js';
 import { recordFired } from './send.js';
+import { Stage } from './stage.js';
 
 const LEASE_POLL_MS = 250;
 const BROKER_PAUSE_MS = 500;
@@ -19,6 +20,7 @@ const BROKER_PAUSE_MS = 500;
 const MOST_BROKER_FAILURES = 1_200;
 
 export class EntryEngine {
+  private readonly stage = new Stage();
   private readonly running = new Map<string, Promise<ExecutionOutcome>>();
 
   constructor(private readonly deps: EngineDeps) {}
@@ -79,11 +81,20 @@ export class EntryEngine {
           });
           return armed.end.outcome;
         case 'armed':
-          if (armed.fresh) await this.fireFirstWave(armed.entry);
-          return this.drive(armed.entry);
+          return this.perform(armed.entry, armed.fresh);
         default:
           return assertNever(armed, 'armed');
       }
+    }
+  }
+
+  private async perform(entry: ArmedEntry, fresh: boolean): Promise<ExecutionOutcome> {
+    this.stage.enter(entry.entryAtMs);
+    try {
+      if (fresh) await this.fireFirstWave(entry);
+      return await this.drive(entry);
+    } finally {
+      await this.stage.leave(entry.entryAtMs);
     }
   }
 

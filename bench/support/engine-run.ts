@@ -2,7 +2,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import type { Stack } from '../../test/support/stack.js';
-import { cpuMs, latenessOf, recordOf, recordProblems, residentMb, secondWaveDelayOf, type Spread } from './measure.js';
+import {
+  cpuMs,
+  cpuMsWithChildren,
+  latenessOf,
+  recordOf,
+  recordProblems,
+  residentMb,
+  secondWaveDelayOf,
+  type Spread,
+} from './measure.js';
 import { createSubscribers } from './subscribers.js';
 
 const TEMPLATE = 'basket_admin_iron_condor';
@@ -18,6 +27,9 @@ export type EngineRun = {
   secondWaveDelay: Spread;
   orders: number;
   problems: string[];
+  /** By process, from the start of the run until all are armed, and from then to its end. */
+  armingCpuMs: Record<string, number>;
+  tradingCpuMs: Record<string, number>;
   /** Of the trading workers together. */
   mbPerSubscriber: number;
   cpuMsPerSubscriber: number;
@@ -39,11 +51,13 @@ export async function measureEngine(stack: Stack, subscribers: number, leadS: nu
   const body = JSON.stringify({ entry_at: entryAt.toISOString(), mode: 'live', ignore_calendar: true, force: true });
   const before = tradingWorkers(stack, residentMb);
   const cpuBefore = tradingWorkers(stack, cpuMs);
+  const atStart = cpuByProcess(stack);
   const started = Date.now();
   const { run_id } = (await call(`${stack.baseUrl}/operator/templates/${TEMPLATE}/runs`, { method: 'POST', body })) as {
     run_id: string;
   };
   const armingMs = (await armed(stack, run_id, subscribers, entryAt.getTime())) - started;
+  const whenArmed = cpuByProcess(stack);
   await sleep(Math.max(0, entryAt.getTime() - Date.now() - 1_000));
   const armedMb = tradingWorkers(stack, residentMb) - before;
   const view = await ended(stack, run_id);
@@ -52,6 +66,8 @@ export async function measureEngine(stack: Stack, subscribers: number, leadS: nu
     subscribers,
     outcomes: view.outcomes,
     left: view.lateness_ms,
+    armingCpuMs: difference(whenArmed, atStart),
+    tradingCpuMs: difference(cpuByProcess(stack), whenArmed),
     firstWave: latenessOf(
       record.filter((o) => o.side === 'BUY'),
       entryAt.getTime(),
@@ -64,6 +80,14 @@ export async function measureEngine(stack: Stack, subscribers: number, leadS: nu
     armingRate: subscribers / (armingMs / 1_000),
     largestHistory: await largestHistory(stack, run_id),
   };
+}
+
+function cpuByProcess(stack: Stack): Record<string, number> {
+  return Object.fromEntries(Object.entries(stack.processes()).map(([name, pid]) => [name, cpuMsWithChildren(pid)]));
+}
+
+function difference(later: Record<string, number>, earlier: Record<string, number>): Record<string, number> {
+  return Object.fromEntries(Object.entries(later).map(([name, ms]) => [name, ms - (earlier[name] ?? 0)]));
 }
 
 /** A figure of the trading workers' processes, summed. */

@@ -52,6 +52,9 @@ export type ShardMember = {
 };
 export type ExecutionEnd = { outcome: ExecutionOutcome; reason: string; brokerCode?: string; brokerMessage?: string };
 
+/** Of a subscription s and its account a. */
+export const MAY_ENTER = `s.status = 'ACTIVE' AND a.session_status = 'ready' AND a.account_status = 'enabled'`;
+
 const ms = (column: string) => `(extract(epoch FROM ${column}) * 1000)::bigint`;
 
 export class ExecutionRepository {
@@ -116,7 +119,7 @@ export class ExecutionRepository {
   async stillEligible(sql: Sql, executionId: string): Promise<boolean> {
     const rows = await sql.query(
       `SELECT 1 FROM execution e JOIN subscription s ON s.id = e.subscription_id JOIN broker_account a ON a.id = e.account_id
-       WHERE e.id = $1 AND s.status = 'ACTIVE' AND a.session_status = 'ready' AND a.account_status = 'enabled'`,
+       WHERE e.id = $1 AND ${MAY_ENTER}`,
       [executionId],
     );
     return rows.length > 0;

@@ -3,6 +3,7 @@ import type { OrderPurpose } from '../../domain/order-tag.js';
 import type { OrderState } from '../../domain/order-state.js';
 import type { Side } from '../../domain/option-contract.js';
 import type { Database, Sql } from '../sql.js';
+import { MAY_ENTER } from './executions.js';
 
 export type OrderRow = {
   id: string;
@@ -79,13 +80,20 @@ export type OrderMove = {
 
 export type DayFill = { tradingsymbol: string; side: Side; filledUnits: number; averagePricePaise: number };
 
-const SELECT_ORDER = `SELECT id, execution_id AS "executionId", account_id AS "accountId", tag, purpose, leg_index AS "legIndex",
+const ORDER_COLUMNS = `id, execution_id AS "executionId", account_id AS "accountId", tag, purpose, leg_index AS "legIndex",
   slice_index AS "sliceIndex", generation, wave, side, quantity_units AS "quantityUnits", tradingsymbol,
   limit_price_paise AS "limitPricePaise", first_limit_price_paise AS "firstLimitPricePaise", state, broker_order_id AS "brokerOrderId", filled_units AS "filledUnits",
   average_price_paise AS "averagePricePaise", attempts, (extract(epoch FROM send_at) * 1000)::bigint AS "sendAtMs",
   (extract(epoch FROM sent_at) * 1000)::bigint AS "sentAtMs", reprices,
   (extract(epoch FROM priced_at) * 1000)::bigint AS "pricedAtMs", refusal_reason AS "refusalReason",
-  broker_code AS "brokerCode", broker_message AS "brokerMessage" FROM order_intent`;
+  broker_code AS "brokerCode", broker_message AS "brokerMessage"`;
+const NEW_ORDERS = `jsonb_to_recordset($1::jsonb) AS o(id text, "executionId" text, "runId" text, "accountId" text, tag text, purpose text,
+  "legIndex" int, "sliceIndex" int, generation int, wave int, side text, "quantityUnits" int, "sendAtMs" bigint)`;
+const INSERT_ORDERS = `INSERT INTO order_intent (id, execution_id, run_id, account_id, tag, purpose, leg_index, slice_index, generation, wave,
+    side, quantity_units, send_at)
+  SELECT o.id, o."executionId", o."runId", o."accountId", o.tag, o.purpose, o."legIndex", o."sliceIndex", o.generation, o.wave, o.side,
+    o."quantityUnits", to_timestamp(o."sendAtMs"::double precision / 1000)
+  FROM ${NEW_ORDERS}`;
 
 const SPILL_MS = 1_100;
 
@@ -94,7 +102,7 @@ export class OrderRepository {
 
   async ofExecution(executionId: string, sql: Sql = this.db): Promise<OrderRow[]> {
     return sql.query<OrderRow>(
-      `${SELECT_ORDER} WHERE execution_id = $1 ORDER BY purpose, wave, leg_index, slice_index, generation`,
+      `SELECT ${ORDER_COLUMNS} FROM order_intent WHERE execution_id = $1 ORDER BY purpose, wave, leg_index, slice_index, generation`,
       [executionId],
     );
   }
@@ -111,15 +119,32 @@ export class OrderRepository {
 
   /** Inserts intents; one that exists already is left as it is. */
   async insert(sql: Sql, orders: readonly NewOrder[]): Promise<void> {
-    await sql.query(
-      `INSERT INTO order_intent (id, execution_id, run_id, account_id, tag, purpose, leg_index, slice_index, generation, wave, side, quantity_units, send_at)
-       SELECT o.id, o."executionId", o."runId", o."accountId", o.tag, o.purpose, o."legIndex", o."sliceIndex", o.generation, o.wave, o.side,
-         o."quantityUnits", to_timestamp(o."sendAtMs"::double precision / 1000)
-       FROM jsonb_to_recordset($1::jsonb) AS o(id text, "executionId" text, "runId" text, "accountId" text, tag text, purpose text, "legIndex" int,
-         "sliceIndex" int, generation int, wave int, side text, "quantityUnits" int, "sendAtMs" bigint)
-       ON CONFLICT DO NOTHING`,
-      [JSON.stringify(orders)],
+    await sql.query(`${INSERT_ORDERS} ON CONFLICT DO NOTHING`, [JSON.stringify(orders)]);
+  }
+
+  /**
+   * The usual arming in one statement: the lease, the slots and the intents of an execution that nobody drives, whose subscriber
+   * may enter, and whose orders all fit into the second of `atMs`.
+   * @param orders - at least one, all of one execution, none stored yet
+   * @returns the orders as stored; none when it is not that simple: then nothing but perhaps the lease has changed
+   */
+  async armAtOnce(leaseId: string, orders: readonly NewOrder[], atMs: number, perSecond: number): Promise<OrderRow[]> {
+    const [{ executionId, accountId } = {}] = orders;
+    const rows = await this.db.query<OrderRow>(
+      `WITH taken AS (
+         UPDATE execution e SET lease_id = $2, armed_at = coalesce(e.armed_at, now())
+         FROM subscription s, broker_account a
+         WHERE e.id = $3 AND e.lease_id IS NULL AND e.outcome IS NULL AND s.id = e.subscription_id AND a.id = e.account_id
+           AND ${MAY_ENTER} AND NOT EXISTS (SELECT 1 FROM order_intent i WHERE i.execution_id = e.id)
+         RETURNING e.id),
+       slots AS (
+         INSERT INTO send_slot (account_id, second, used) SELECT $4, to_timestamp($5), $6 FROM taken
+         ON CONFLICT (account_id, second) DO UPDATE SET used = send_slot.used + $6 WHERE send_slot.used + $6 <= $7
+         RETURNING used)
+       ${INSERT_ORDERS} WHERE EXISTS (SELECT 1 FROM slots WHERE used <= $7) RETURNING ${ORDER_COLUMNS}`,
+      [JSON.stringify(orders), leaseId, executionId, accountId, Math.floor(atMs / 1_000), orders.length, perSecond],
     );
+    return rows.sort((a, b) => a.wave - b.wave || a.legIndex - b.legIndex || a.sliceIndex - b.sliceIndex);
   }
 
   /**
