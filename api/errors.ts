@@ -79,6 +79,11 @@ export const ERRORS = {
     error: 'Not found',
     message: 'No such subscription: list them with GET /partner/subscriptions',
   },
+  execution_not_found: {
+    status: 404,
+    error: 'Not found',
+    message: 'No such execution: list them with GET /partner/executions',
+  },
   event_not_found: {
     status: 404,
     error: 'Not found',

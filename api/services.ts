@@ -4,6 +4,7 @@ import type { Logger } from '../platform/logger.js';
 import type { Database } from '../db/sql.js';
 import type { Vault } from '../vault/vault.js';
 import { BrokerAccountRepository } from '../db/repositories/broker-accounts.js';
+import { ExecutionHistoryRepository } from '../db/repositories/execution-history.js';
 import { ExecutionViewRepository } from '../db/repositories/execution-views.js';
 import { GateRepository } from '../db/repositories/gates.js';
 import { HaltRepository } from '../db/repositories/halts.js';
@@ -41,6 +42,7 @@ export type ApiServices = ApiDeps & { metrics: ApiMetrics; readiness: Readiness 
 export function createRepositories(db: Database) {
   return {
     accounts: new BrokerAccountRepository(db),
+    executionHistory: new ExecutionHistoryRepository(db),
     executions: new ExecutionViewRepository(db),
     gates: new GateRepository(db),
     halts: new HaltRepository(db),

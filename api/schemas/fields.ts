@@ -43,6 +43,7 @@ export const clientId = z
 export const subscriptionId = id('sub_abc123', 'Subscription id');
 export const templateId = id('basket_admin_iron_condor', 'Strategy template id');
 export const runId = id('run_abc123', 'Run id');
+export const executionId = id('exe_abc123', 'Execution id');
 export const eventId = id('evt_abc123', 'Event id');
 export const webhookEndpointId = id('whe_abc123', 'Webhook endpoint id');
 
