@@ -104,15 +104,19 @@ function lineOf(transition: OrderTransition, order: TimelineOrder): Line {
     case 'NOT_PLACED':
       return { step: 'not_placed', sentence: 'Proven never placed: nothing of it exists at the broker.' };
     case 'DROPPED':
-      return {
-        step: 'dropped',
-        sentence: `Given up before it left: ${evidence.stopped ?? evidence.dropped ?? 'no longer wanted'}.`,
-      };
+      return { step: 'dropped', sentence: `Given up before it left: ${droppedBecause(evidence)}.` };
     case 'UNKNOWN':
       return { step: 'unknown', sentence: 'No read of the broker could tell what became of it.' };
     default:
       return assertNever(to, 'order state');
   }
+}
+
+/** The sagas' words for giving up, in people's; what a gate or the clock said is plain already. */
+function droppedBecause({ stopped, dropped }: OrderEvidence): string {
+  if (dropped === 'sibling_failed') return 'another order of it had failed';
+  if (dropped === 'deadline') return 'the entry deadline had passed';
+  return stopped ?? dropped ?? 'it was no longer wanted';
 }
 
 /** Marked in the database first, then sent: the last mark's order has the true instant on its row. */

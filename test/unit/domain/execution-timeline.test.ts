@@ -156,8 +156,16 @@ describe('execution timeline', () => {
     const timeline = executionTimeline(facts({ findings: [{ ...finding, resolution: 'checked with the broker' }] }));
     expect(lines(timeline)).to.deep.equal([
       [20_000, 'disputed', 'The book has 75, we have 0.'],
-      [30_000, 'dispute_settled', 'Settled: checked with the broker.'],
+      [30_000, 'dispute_resolved', 'Resolved: checked with the broker.'],
     ]);
+  });
+
+  it('says in plain words why an order was given up', () => {
+    const because = (evidence: OrderTransition['evidence']) =>
+      orderEntries(order({ transitions: [step(5, 'INTENDED', 'DROPPED', evidence)] }))[0]?.sentence;
+    expect(because({ dropped: 'sibling_failed' })).to.equal('Given up before it left: another order of it had failed.');
+    expect(because({ dropped: 'deadline' })).to.equal('Given up before it left: the entry deadline had passed.');
+    expect(because({ stopped: 'the subscription was paused' })).to.match(/: the subscription was paused\.$/);
   });
 
   it('has a line for every step an order can take, whatever is missing from its evidence', () => {
