@@ -15,6 +15,8 @@ import { OutboxRepository } from '../db/repositories/outbox.js';
 import { PartnerKeyRepository } from '../db/repositories/partner-keys.js';
 import { PartnerRepository } from '../db/repositories/partners.js';
 import { PositionRepository } from '../db/repositories/positions.js';
+import { ReconciliationFindingRepository } from '../db/repositories/reconciliation-findings.js';
+import { ReconciliationRepository } from '../db/repositories/reconciliations.js';
 import { RunRepository } from '../db/repositories/runs.js';
 import { RunViewRepository } from '../db/repositories/run-views.js';
 import { SubscriptionRepository } from '../db/repositories/subscriptions.js';
@@ -53,6 +55,8 @@ export function createRepositories(db: Database) {
     partnerKeys: new PartnerKeyRepository(db),
     partners: new PartnerRepository(db),
     positions: new PositionRepository(db),
+    reconciliationFindings: new ReconciliationFindingRepository(db),
+    reconciliations: new ReconciliationRepository(db),
     runs: new RunRepository(db),
     runViews: new RunViewRepository(db),
     subscriptions: new SubscriptionRepository(db),

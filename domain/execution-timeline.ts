@@ -92,10 +92,10 @@ function positionEnd({ status, exitReason, realisedPnlPaise }: TimelinePosition,
 }
 
 function findingEntries({ sentence, atMs, resolvedAtMs, resolution }: ExecutionFacts['findings'][number]) {
-  const settled = `Settled: ${resolution ?? 'the books agree again'}.`;
+  const resolved = `Resolved: ${resolution ?? 'the books agree again'}.`;
   return [
     entry('disputed', atMs, sentence),
-    ...(resolvedAtMs === null ? [] : [entry('dispute_settled', resolvedAtMs, settled)]),
+    ...(resolvedAtMs === null ? [] : [entry('dispute_resolved', resolvedAtMs, resolved)]),
   ];
 }
 

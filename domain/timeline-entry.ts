@@ -41,7 +41,7 @@ export const TIMELINE_STEPS = [
   'notified',
   /** Reconciliation found that the broker's book and ours disagree. */
   'disputed',
-  'dispute_settled',
+  'dispute_resolved',
 ] as const;
 export type TimelineStep = (typeof TIMELINE_STEPS)[number];
 

@@ -11,6 +11,7 @@ import { home } from './home.js';
 import { readKillSwitch, switchKill } from './kill-switch.js';
 import { listBrokerAccounts } from './list-broker-accounts.js';
 import { listTemplates, subscribe } from './marketplace.js';
+import { getReconciliation, resolveFinding, startReconciliation } from './operator-reconciliations.js';
 import { getAnyExecution } from './operator-executions.js';
 import { getRun, listRunExecutions, startRun } from './operator-runs.js';
 import { sandboxCallback } from './sandbox-callback.js';
@@ -59,6 +60,9 @@ export const ROUTES: readonly Route[] = [
   getRun,
   listRunExecutions,
   getAnyExecution,
+  startReconciliation,
+  getReconciliation,
+  resolveFinding,
   switchKill,
   readKillSwitch,
   healthz,

@@ -43,8 +43,10 @@ const UP = [
     last_seen_at timestamptz NOT NULL DEFAULT now(),
     resolved_at timestamptz,
     resolution text,
+    resolved_by text,
     CONSTRAINT finding_once UNIQUE (trading_day, account_id, kind, order_key),
-    CHECK ((resolved_at IS NULL) = (resolution IS NULL))
+    CHECK ((resolved_at IS NULL) = (resolution IS NULL)),
+    CHECK ((resolved_at IS NULL) = (resolved_by IS NULL))
   )`,
   `CREATE INDEX reconciliation_finding_account ON reconciliation_finding(account_id)`,
   `CREATE INDEX reconciliation_finding_order ON reconciliation_finding(order_id)`,

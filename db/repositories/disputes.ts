@@ -1,11 +1,20 @@
 // Which executions are disputed: the broker's book and ours disagree about an order of theirs, or nobody can say what became of one.
 import type { TradingDay } from '../../domain/trading-time.js';
+import { BY_COMPARISON } from './reconciliation-findings.js';
 import type { Database } from '../sql.js';
 
-/** True of execution `e`: an open finding, an order nobody can vouch for, or an unknown outcome whose position was never proven flat. */
+/** A person has looked into it and said so. */
+const RESOLVED_BY_HAND = `SELECT 1 FROM reconciliation_finding h WHERE h.resolved_at IS NOT NULL AND h.resolved_by <> '${BY_COMPARISON}'`;
+
+/**
+ * True of execution `e`: an open finding, an order nobody can vouch for, or an unknown outcome whose position was never proven
+ * flat; the latter two until a person has resolved a finding about them.
+ */
 export const IS_DISPUTED = `(EXISTS (SELECT 1 FROM reconciliation_finding f WHERE f.execution_id = e.id AND f.resolved_at IS NULL)
-  OR EXISTS (SELECT 1 FROM order_intent d WHERE d.execution_id = e.id AND d.state = 'UNKNOWN')
-  OR (e.outcome = 'unknown' AND NOT EXISTS (SELECT 1 FROM position q WHERE q.execution_id = e.id AND q.status = 'closed')))`;
+  OR EXISTS (SELECT 1 FROM order_intent d WHERE d.execution_id = e.id AND d.state = 'UNKNOWN'
+    AND NOT EXISTS (${RESOLVED_BY_HAND} AND h.order_id = d.id))
+  OR (e.outcome = 'unknown' AND NOT EXISTS (SELECT 1 FROM position q WHERE q.execution_id = e.id AND q.status = 'closed')
+    AND NOT EXISTS (${RESOLVED_BY_HAND} AND h.execution_id = e.id)))`;
 
 export type DisputedExecution = { executionId: string; subscriptionId: string; tradingDay: TradingDay };
 
