@@ -17,8 +17,10 @@ export const FOUND_PROBLEMS = [
   'fills_differ',
   'price_differs',
   'status_differs',
-  /** Nobody could say what became of it, and the book has no order under its tag or could not be read. */
+  /** Nobody could say what became of it, and the book has no order under its tag. */
   'unresolved',
+  /** Nobody could say what became of it, and the book could not be read. */
+  'unread',
 ] as const;
 export type FoundProblem = (typeof FOUND_PROBLEMS)[number];
 
@@ -52,7 +54,9 @@ export function findingSentence(problem: FoundProblem, ours: FoundOrder | null, 
     case 'status_differs':
       return `We hold ${we}, and the broker's book has ${book}.`;
     case 'unresolved':
-      return `Nobody could say what became of ${we}, and no order under its tag was found at the broker.`;
+      return `Nobody could say what became of ${we}, and the broker's book has no order under its tag.`;
+    case 'unread':
+      return `Nobody could say what became of ${we}, and the broker's book could not be read.`;
     default:
       return assertNever(problem, 'problem');
   }

@@ -91,7 +91,7 @@ export function compareBook({ book, held, elsewhere, askedAtMs }: Question): Com
 export function unresolvedOrders(held: readonly HeldOrder[]): Finding[] {
   return held
     .filter(({ ofDay, followed, state }) => ofDay && !followed && state === 'UNKNOWN')
-    .map((order) => gap('unresolved', order, null));
+    .map((order) => gap('unread', order, null));
 }
 
 function groupedByTag(book: readonly BookOrder[]): Map<string, BookOrder[]> {

@@ -61,7 +61,7 @@ export const Reconciliation = z
     trading_day: tradingDay,
     workflow_id: z.string(),
     status: z.enum(['requested', 'running', 'completed']),
-    requested_by: z.string(),
+    requested_by: z.string().openapi({ description: 'Who asked first: `schedule`, or an operator' }),
     requested_at: instant,
     started_at: instant.nullable(),
     completed_at: instant.nullable(),
