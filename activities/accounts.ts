@@ -77,7 +77,8 @@ export async function asked<Answer>(
 /** Shorter "secrets" would blot ordinary words. */
 const SHORTEST_BLOTTED = 6;
 
-function blotted(text: string, secrets: readonly string[]): string {
+/** A text with every secret that it repeats blotted out. */
+export function blotted(text: string, secrets: readonly string[]): string {
   return secrets
     .filter((secret) => secret.length >= SHORTEST_BLOTTED)
     .reduce((left, secret) => left.replaceAll(secret, '[redacted]'), text);

@@ -79,6 +79,11 @@ export const ERRORS = {
     error: 'Not found',
     message: 'No such subscription: list them with GET /partner/subscriptions',
   },
+  execution_not_found: {
+    status: 404,
+    error: 'Not found',
+    message: 'No such execution: list them with GET /partner/executions',
+  },
   event_not_found: {
     status: 404,
     error: 'Not found',
@@ -90,6 +95,12 @@ export const ERRORS = {
     message: 'No such webhook endpoint: list them with GET /partner/webhook-endpoints',
   },
   run_not_found: { status: 404, error: 'Not found', message: 'No such run' },
+  reconciliation_not_found: {
+    status: 404,
+    error: 'Not found',
+    message: 'No reconciliation was made or asked for on this day: ask with POST /operator/reconciliations',
+  },
+  finding_not_found: { status: 404, error: 'Not found', message: 'No open finding of this id on this day' },
   halt_target_not_found: { status: 404, error: 'Not found', message: 'There is nothing of this scope with this id' },
   halt_not_found: { status: 404, error: 'Not found', message: 'Nothing is halted under this scope and id' },
   method_not_allowed: {

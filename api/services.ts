@@ -4,6 +4,7 @@ import type { Logger } from '../platform/logger.js';
 import type { Database } from '../db/sql.js';
 import type { Vault } from '../vault/vault.js';
 import { BrokerAccountRepository } from '../db/repositories/broker-accounts.js';
+import { ExecutionHistoryRepository } from '../db/repositories/execution-history.js';
 import { ExecutionViewRepository } from '../db/repositories/execution-views.js';
 import { GateRepository } from '../db/repositories/gates.js';
 import { HaltRepository } from '../db/repositories/halts.js';
@@ -14,6 +15,8 @@ import { OutboxRepository } from '../db/repositories/outbox.js';
 import { PartnerKeyRepository } from '../db/repositories/partner-keys.js';
 import { PartnerRepository } from '../db/repositories/partners.js';
 import { PositionRepository } from '../db/repositories/positions.js';
+import { ReconciliationFindingRepository } from '../db/repositories/reconciliation-findings.js';
+import { ReconciliationRepository } from '../db/repositories/reconciliations.js';
 import { RunRepository } from '../db/repositories/runs.js';
 import { RunViewRepository } from '../db/repositories/run-views.js';
 import { SubscriptionRepository } from '../db/repositories/subscriptions.js';
@@ -41,6 +44,7 @@ export type ApiServices = ApiDeps & { metrics: ApiMetrics; readiness: Readiness 
 export function createRepositories(db: Database) {
   return {
     accounts: new BrokerAccountRepository(db),
+    executionHistory: new ExecutionHistoryRepository(db),
     executions: new ExecutionViewRepository(db),
     gates: new GateRepository(db),
     halts: new HaltRepository(db),
@@ -51,6 +55,8 @@ export function createRepositories(db: Database) {
     partnerKeys: new PartnerKeyRepository(db),
     partners: new PartnerRepository(db),
     positions: new PositionRepository(db),
+    reconciliationFindings: new ReconciliationFindingRepository(db),
+    reconciliations: new ReconciliationRepository(db),
     runs: new RunRepository(db),
     runViews: new RunViewRepository(db),
     subscriptions: new SubscriptionRepository(db),

@@ -14,6 +14,7 @@ import { ApplicationFailure, type UpdateDefinition } from '@temporalio/common';
 import { freshPollers } from '../platform/temporal.js';
 import type { BrokerAccount } from '../db/repositories/broker-accounts.js';
 import type { Subscription } from '../db/repositories/subscriptions.js';
+import type { TradingDay } from '../domain/trading-time.js';
 import type { OnboardInput, OnboardResult } from '../workflows/messages/onboard.js';
 import {
   onboardStart,
@@ -38,7 +39,7 @@ import {
 } from '../workflows/messages/subscription.js';
 import type { LotMultiplierResult, SubscriptionChangeResult } from '../workflows/messages/subscription.js';
 import { ServiceUnavailableError } from './errors.js';
-import { startTemplateRun, type OperatorRun } from './temporal-runs.js';
+import { startReconciliation, startTemplateRun, type OperatorRun } from './temporal-runs.js';
 
 export type AccountRef = Pick<BrokerAccount, 'id' | 'partnerId' | 'mode' | 'brokerName'>;
 export type SubscriptionRef = Pick<Subscription, 'id' | 'partnerId' | 'mode' | 'templateId'> & { accountId: string };
@@ -64,6 +65,8 @@ export interface TemporalGateway {
   ): Promise<SubscriptionChangeResult>;
   changeLotMultiplier(subscription: SubscriptionRef, lotMultiplier: number): Promise<LotMultiplierResult>;
   startRun(run: OperatorRun): Promise<void>;
+  /** Starts a day's reconciliation, unless it is running. @param by - who asked */
+  reconcile(day: TradingDay, by: string): Promise<void>;
   /** Starts another delivery of an event to one endpoint. */
   redeliver(delivery: Redelivery): Promise<void>;
   /** How many workers poll a task queue; throws when Temporal does not answer. */
@@ -166,6 +169,7 @@ export function createTemporalGateway(client: Client): TemporalGateway {
         ),
       ),
     startRun: (run) => guarded(() => within(START_TIMEOUT_MS, () => startTemplateRun(client, run))),
+    reconcile: (day, by) => guarded(() => within(START_TIMEOUT_MS, () => startReconciliation(client, day, by))),
     async redeliver(delivery) {
       await guarded(() =>
         within(START_TIMEOUT_MS, () => client.workflow.start('deliverEvent', redeliveryStart(delivery))),

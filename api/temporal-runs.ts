@@ -1,9 +1,15 @@
-// The gateway's part for operators: an extra run of a template.
+// The gateway's part for operators: an extra run of a template and a day's reconciliation.
 import type { Client } from '@temporalio/client';
 import type { Mode } from '../domain/mode.js';
+import type { TradingDay } from '../domain/trading-time.js';
 import { operatorRunWorkflowId, type TemplateRunInput } from '../workflows/messages/run.js';
+import {
+  reconciliationSummary,
+  reconciliationWorkflowId,
+  type ReconciliationInput,
+} from '../workflows/messages/reconciliation.js';
 import { searchAttributes } from '../workflows/messages/search-attributes.js';
-import { TRADING_QUEUE } from '../workflows/messages/task-queues.js';
+import { PLATFORM_QUEUE, TRADING_QUEUE } from '../workflows/messages/task-queues.js';
 
 export type OperatorRun = { runId: string; templateId: string; mode: Mode; tradingDay: string };
 
@@ -22,5 +28,19 @@ export async function startTemplateRun(client: Client, run: OperatorRun): Promis
       { key: searchAttributes.mode, value: run.mode },
       { key: searchAttributes.tradingDay, value: run.tradingDay },
     ],
+  });
+}
+
+/** Starts `endOfDayReconciliation` of a day, whether the market was open or not; one that is running is left alone. */
+export async function startReconciliation(client: Client, day: TradingDay, by: string): Promise<void> {
+  const input: ReconciliationInput = { day, by };
+  await client.workflow.start('endOfDayReconciliation', {
+    workflowId: reconciliationWorkflowId(day),
+    taskQueue: PLATFORM_QUEUE,
+    args: [input],
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    staticSummary: reconciliationSummary(day),
+    typedSearchAttributes: [{ key: searchAttributes.tradingDay, value: day }],
   });
 }

@@ -24,6 +24,12 @@ export function toRupees(paise: number): number {
   return Number((paise / 100).toFixed(2));
 }
 
+/** For sentences: 15050 → `₹150.50`. */
+export function rupeesText(paise: number): string {
+  assertPaise(paise);
+  return `${paise < 0 ? '-' : ''}₹${(Math.abs(paise) / 100).toFixed(2)}`;
+}
+
 /** A broker's decimal rupees (number or text, at most two decimals) to whole paise: "150.50" → 15050. */
 export function toPaise(rupees: number | string): number {
   const value = typeof rupees === 'number' ? rupees : Number(rupees);

@@ -20,3 +20,8 @@ export function orderTag(id: OrderIdentity): string {
   const text = [id.runId, id.subscriptionId, id.purpose, id.legIndex, id.sliceIndex, id.generation].join('|');
   return `Q${sha256Base36(text, ORDER_TAG_LENGTH - 1)}`;
 }
+
+/** Whether a text could be one of our tags: what a person or another program writes hardly ever is. */
+export function isOrderTag(text: string): boolean {
+  return /^Q[0-9A-Z]{18}$/.test(text);
+}

@@ -10,6 +10,7 @@ export const PARTNER_EVENT_TYPES = [
   'execution_completed',
   'execution_exposed',
   'position_closed',
+  'order_disputed',
   'oauth_login_required',
   'subscription_created',
   'subscription_paused',
@@ -134,6 +135,70 @@ export function positionClosed(
     orders: input.orders.map(orderBody),
     timestamp: utcText(input.atMs),
   });
+}
+
+/** One side's version of a disputed order. Quantities in units; the price is 0 while nothing is filled. */
+export type DisputedOrder = {
+  brokerOrderId: string | null;
+  tradingsymbol: string | null;
+  side: 'BUY' | 'SELL';
+  quantityUnits: number;
+  filledUnits: number;
+  averagePricePaise: number;
+  status: string;
+};
+
+/**
+ * The broker's book and our record disagree about an order.
+ * @param input.times - how often the finding has been raised: it is told again when it comes back after it was resolved
+ */
+export function orderDisputed(
+  input: Happening & {
+    findingId: string;
+    times: number;
+    kind: 'stranger' | 'gap';
+    problem: string;
+    /** One sentence for people. */
+    reason: string;
+    tradingDay: string;
+    clientId: string;
+    brokerName: string;
+    /** null: it is the order of no execution of ours */
+    executionId: string | null;
+    subscriptionId: string | null;
+    ours: DisputedOrder | null;
+    brokers: DisputedOrder | null;
+  },
+): PartnerEvent {
+  return event('order_disputed', `${input.findingId}/${input.times}`, {
+    event: 'order_disputed',
+    finding_id: input.findingId,
+    kind: input.kind,
+    problem: input.problem,
+    reason: input.reason,
+    trading_day: input.tradingDay,
+    user_email: input.userEmail,
+    client_id: input.clientId,
+    broker_name: input.brokerName,
+    execution_id: input.executionId,
+    subscription_id: input.subscriptionId,
+    our_order: input.ours && disputedBody(input.ours),
+    broker_order: input.brokers && disputedBody(input.brokers),
+    timestamp: utcText(input.atMs),
+  });
+}
+
+/** @returns the order as events and the API show it, prices in rupees */
+export function disputedBody(order: DisputedOrder) {
+  return {
+    broker_order_id: order.brokerOrderId,
+    tradingsymbol: order.tradingsymbol,
+    transaction_type: order.side,
+    quantity: order.quantityUnits,
+    filled_quantity: order.filledUnits,
+    average_price: toRupees(order.averagePricePaise),
+    status: order.status,
+  };
 }
 
 /**

@@ -9,6 +9,7 @@ import { createBrokerSessionActivities } from '../activities/broker-session.js';
 import { createGateActivities } from '../activities/gate.js';
 import { createLoginReminderActivities } from '../activities/login-reminder.js';
 import { createOnboardActivities } from '../activities/onboard-broker-account.js';
+import { createReconciliationActivities } from '../activities/reconciliation.js';
 import { createSubscriptionActivities } from '../activities/subscription.js';
 import { createSweeperActivities } from '../activities/sweeper.js';
 import { GateRepository } from '../db/repositories/gates.js';
@@ -49,6 +50,10 @@ function platformActivities({ db, vault, adapterFor: adapters, config, client }:
     ...createSubscriptionActivities({ db, clock }),
     ...createGateActivities({ gates: new GateRepository(db), clock }),
     ...createLoginReminderActivities({ db, loadCalendar: () => referenceData.loadCalendar() }),
+    ...createReconciliationActivities({
+      ...{ db, vault, adapters, clock },
+      loadCalendar: () => referenceData.loadCalendar(),
+    }),
     ...createSweeperActivities({
       db,
       vault,

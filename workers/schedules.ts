@@ -40,7 +40,10 @@ export async function ensureSchedules(
   settings: ScheduleSettings,
   logger: Logger,
 ): Promise<void> {
-  const wanted = [...(await entrySchedules(sources)), ...[loginReminderSchedule(), sweeperSchedule()].map(fixed)];
+  const wanted = [
+    ...(await entrySchedules(sources)),
+    ...[loginReminderSchedule(), reconciliationSchedule(), sweeperSchedule()].map(fixed),
+  ];
   for (const schedule of wanted) await ensure(client, schedule, settings, logger);
   const keep = new Set(wanted.map(({ scheduleId }) => scheduleId));
   for await (const { scheduleId } of client.schedule.list())
@@ -118,6 +121,25 @@ function loginReminderSchedule(): ScheduleOptions {
     },
     policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '30 minutes' },
     state: { note: 'oauth_login_required to users without a session, 08:30 IST on trading days' },
+  };
+}
+
+function reconciliationSchedule(): ScheduleOptions {
+  return {
+    scheduleId: 'reconciliation',
+    // Every day, for special sessions fall on weekends too: the calendar decides.
+    spec: { calendars: [{ hour: 15, minute: 45, second: 0 }], timezone: TIMEZONE },
+    action: {
+      type: 'startWorkflow',
+      workflowType: 'endOfDayReconciliation',
+      taskQueue: PLATFORM_QUEUE,
+      workflowId: 'reconciliation',
+      args: [{}],
+      staticSummary: 'Daily reconciliation with the brokers',
+    },
+    // It only reads, and a book can be read until the day is over.
+    policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '8 hours' },
+    state: { note: "brokers' order books against ours, 15:45 IST on trading days" },
   };
 }
 

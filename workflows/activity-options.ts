@@ -35,6 +35,13 @@ export const batchWork = {
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '30 seconds' },
 } satisfies ActivityOptions;
 
+/** Reading brokers' books, a shard of accounts: each attempt goes on where the former stopped. Bounded, so that a broken one ends. */
+export const bookWork = {
+  startToCloseTimeout: '30 minutes',
+  heartbeatTimeout: '1 minute',
+  retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '1 minute', maximumAttempts: 6 },
+} satisfies ActivityOptions;
+
 /** Housekeeping that the next minute's run repeats anyway. */
 export const housekeeping = {
   startToCloseTimeout: '30 seconds',

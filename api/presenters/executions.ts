@@ -61,6 +61,7 @@ function common(execution: ExecutionView) {
     exit_reason: execution.exitReason,
     realised_pnl: rupeesOrNull(execution.realisedPnlPaise),
     closed_at: utcOrNull(execution.closedAt),
+    disputed: execution.disputed,
     orders: execution.orders.map(presentOrder),
   };
 }

@@ -15,6 +15,10 @@ export function utcPrecise(at: Date | string): string {
   return new Date(at).toISOString();
 }
 
+export function utcPreciseOrNull(at: Date | string | null): string | null {
+  return at === null ? null : utcPrecise(at);
+}
+
 /** A date in India in the guide's form: `2025-11-10T00:00:00Z`. */
 export function dateAsInstant(day: TradingDay): string {
   return `${day}T00:00:00Z`;

@@ -1,10 +1,13 @@
 // What happened at the entries of a partner's users, order by order.
+import { presentTimeline } from '../presenters/execution-details.js';
 import { presentExecution } from '../presenters/executions.js';
+import { refuse } from '../errors.js';
 import { defineRoute, json, noInput } from '../route.js';
+import { ExecutionWithTimeline } from '../schemas/execution-details.js';
 import { ExecutionList } from '../schemas/executions.js';
-import { cursor, limit, subscriptionId, userEmail } from '../schemas/fields.js';
+import { cursor, executionId, limit, subscriptionId, userEmail } from '../schemas/fields.js';
 import { z } from '../zod.js';
-import { EXECUTION_EXAMPLE } from './execution-examples.js';
+import { EXECUTION_EXAMPLE, TIMELINE_EXAMPLE } from './execution-examples.js';
 
 export const listExecutions = defineRoute({
   ...noInput,
@@ -35,5 +38,28 @@ export const listExecutions = defineRoute({
       limit: query.limit,
     });
     return json(200, { executions: page.rows.map(presentExecution), next_cursor: page.nextCursor ?? null });
+  },
+});
+
+export const getExecution = defineRoute({
+  ...noInput,
+  method: 'get',
+  path: '/partner/executions/{execution_id}',
+  auth: 'partner',
+  tag: 'Executions',
+  summary: 'Get execution',
+  description: 'One execution with its orders and its timeline: what happened when, to the millisecond, in sentences.',
+  params: z.strictObject({ execution_id: executionId }),
+  responses: { 200: ExecutionWithTimeline },
+  errors: ['execution_not_found'],
+  examples: {
+    params: { execution_id: 'exe_abc123' },
+    responses: { 200: { ...EXECUTION_EXAMPLE, user_email: 'user@example.com', timeline: TIMELINE_EXAMPLE } },
+  },
+  handler: async ({ params, caller, services }) => {
+    const execution = await services.executions.find(caller.partnerId, caller.mode, params.execution_id);
+    const facts = execution && (await services.executionHistory.facts(execution.id));
+    if (!facts) return refuse('execution_not_found');
+    return json(200, { ...presentExecution(execution), timeline: presentTimeline(facts, execution.entryAt) });
   },
 });

@@ -5,12 +5,14 @@ import { completeLogin, initiateLogin, logout } from './broker-login.js';
 import { createBrokerAccount } from './create-broker-account.js';
 import { docsRoutes } from './docs.js';
 import { listEvents, redeliverEvent } from './events.js';
-import { listExecutions } from './executions.js';
+import { getExecution, listExecutions } from './executions.js';
 import { healthz, metrics, readyz, status } from './health.js';
 import { home } from './home.js';
 import { readKillSwitch, switchKill } from './kill-switch.js';
 import { listBrokerAccounts } from './list-broker-accounts.js';
 import { listTemplates, subscribe } from './marketplace.js';
+import { getReconciliation, resolveFinding, startReconciliation } from './operator-reconciliations.js';
+import { getAnyExecution } from './operator-executions.js';
 import { getRun, listRunExecutions, startRun } from './operator-runs.js';
 import { sandboxCallback } from './sandbox-callback.js';
 import { sandboxLogin } from './sandbox-login.js';
@@ -46,6 +48,7 @@ export const ROUTES: readonly Route[] = [
   pauseSubscription,
   resumeSubscription,
   listExecutions,
+  getExecution,
   listEvents,
   redeliverEvent,
   createWebhookEndpoint,
@@ -56,6 +59,10 @@ export const ROUTES: readonly Route[] = [
   startRun,
   getRun,
   listRunExecutions,
+  getAnyExecution,
+  startReconciliation,
+  getReconciliation,
+  resolveFinding,
   switchKill,
   readKillSwitch,
   healthz,

@@ -28,7 +28,7 @@ export const Order = z
   })
   .openapi('Order');
 
-const execution = {
+const executionFields = {
   execution_id: z.string(),
   run_id: z.string(),
   subscription_id: z.string(),
@@ -59,15 +59,19 @@ const execution = {
     1250.5,
   ).nullable(),
   closed_at: instant.nullable().openapi({ description: 'When it was closed, or left' }),
+  disputed: z.boolean().openapi({
+    description:
+      "The broker's book and ours disagree about an order of it, or nobody can say what became of one. It is not settled while this is true.",
+  }),
   orders: z.array(Order),
 };
 
-export const Execution = z.object({ ...execution, user_email: z.string() }).openapi('Execution');
+export const Execution = z.object({ ...executionFields, user_email: z.string() }).openapi('Execution');
 export const ExecutionList = z
   .object({ executions: z.array(Execution), next_cursor: nextCursor })
   .openapi('ExecutionList');
 
-export const RunExecution = z.object({ ...execution, partner_id: z.string(), mode }).openapi('RunExecution');
+export const RunExecution = z.object({ ...executionFields, partner_id: z.string(), mode }).openapi('RunExecution');
 export const RunExecutionList = z
   .object({ run_id: z.string(), executions: z.array(RunExecution), next_cursor: nextCursor })
   .openapi('RunExecutionList');

@@ -43,6 +43,15 @@ export const clientId = z
 export const subscriptionId = id('sub_abc123', 'Subscription id');
 export const templateId = id('basket_admin_iron_condor', 'Strategy template id');
 export const runId = id('run_abc123', 'Run id');
+export const findingId = id('fnd_abc123', 'Finding id');
+
+/** A day in India that exists. */
+export const tradingDay = z.iso
+  .date({ error: saying('must be a day as YYYY-MM-DD') })
+  .refine((day) => day >= '2000-01-01' && day < '2100-01-01', 'must be a day of this century')
+  .openapi({ description: 'Day in India, `YYYY-MM-DD`', example: '2025-10-10' });
+
+export const executionId = id('exe_abc123', 'Execution id');
 export const eventId = id('evt_abc123', 'Event id');
 export const webhookEndpointId = id('whe_abc123', 'Webhook endpoint id');
 

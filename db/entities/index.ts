@@ -8,6 +8,8 @@ import { Partner } from './partner.js';
 import { PartnerKey } from './partner-key.js';
 import { PlatformUser } from './platform-user.js';
 import { Position } from './position.js';
+import { Reconciliation } from './reconciliation.js';
+import { ReconciliationFinding } from './reconciliation-finding.js';
 import { StrategyRun } from './strategy-run.js';
 import { StrategyTemplate } from './strategy-template.js';
 import { Subscription } from './subscription.js';
@@ -28,6 +30,8 @@ export const ENTITIES = [
   Execution,
   OrderIntent,
   Position,
+  Reconciliation,
+  ReconciliationFinding,
   OutboxEvent,
   WebhookEndpoint,
 ];

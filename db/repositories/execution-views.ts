@@ -6,6 +6,7 @@ import type { PositionStatus } from '../../domain/position-status.js';
 import type { Side } from '../../domain/option-contract.js';
 import type { Mode } from '../../domain/mode.js';
 import type { Database } from '../sql.js';
+import { IS_DISPUTED } from './disputes.js';
 import type { ExecutionOutcome } from './executions.js';
 import { toPage, type Page, type PageRequest } from './page.js';
 import { normalisedEmail } from './platform-users.js';
@@ -54,6 +55,8 @@ export type ExecutionView = {
   exitReason: ExitReason | 'left_to_broker' | null;
   realisedPnlPaise: number | null;
   closedAt: Date | null;
+  /** The broker's book and ours disagree about an order of it, or nobody can say what became of one. */
+  disputed: boolean;
   createdAt: Date;
   orders: OrderView[];
 };
@@ -70,7 +73,7 @@ const SELECT = `SELECT e.id, e.run_id AS "runId", e.subscription_id AS "subscrip
     r.template_id AS "templateId", e.mode, r.trading_day AS "tradingDay", r.entry_at AS "entryAt", e.lot_multiplier AS "lotMultiplier",
     e.outcome, e.reason, e.broker_code AS "brokerCode", e.broker_message AS "brokerMessage", e.ended_at AS "endedAt",
     e.created_at AS "createdAt", p.status AS "positionStatus", p.exit_at AS "exitAt", p.exit_reason AS "exitReason",
-    p.realised_pnl_paise AS "realisedPnlPaise", p.closed_at AS "closedAt", ${ORDERS} AS orders
+    p.realised_pnl_paise AS "realisedPnlPaise", p.closed_at AS "closedAt", ${IS_DISPUTED} AS disputed, ${ORDERS} AS orders
   FROM execution e LEFT JOIN position p ON p.execution_id = e.id JOIN strategy_run r ON r.id = e.run_id JOIN broker_account a ON a.id = e.account_id
   JOIN platform_user u ON u.id = a.user_pk`;
 
@@ -97,6 +100,17 @@ export class ExecutionViewRepository {
       ],
     );
     return toPage(rows, filter.limit);
+  }
+
+  /** One execution of a partner in a mode, or undefined. */
+  async find(partnerId: string, mode: Mode, executionId: string): Promise<ExecutionView | undefined> {
+    const sql = `${SELECT} WHERE e.id = $1 AND e.partner_id = $2 AND e.mode = $3`;
+    return (await this.db.query<ExecutionView>(sql, [executionId, partnerId, mode]))[0];
+  }
+
+  /** For operators: one execution of any partner, or undefined. */
+  async findAny(executionId: string): Promise<ExecutionView | undefined> {
+    return (await this.db.query<ExecutionView>(`${SELECT} WHERE e.id = $1`, [executionId]))[0];
   }
 
   /** For operators: a run's executions of every partner, by id. */

@@ -155,6 +155,27 @@ describe('canaries', function () {
     }
   };
 
+  /** The day compared with the broker's books, one of them behind a session that is over; and what operators see of it. */
+  const reconcile = async () => {
+    const asked = await floor.operator.post('/operator/reconciliations');
+    expect(asked.status, asked.text).to.equal(202);
+    const path = `/operator/reconciliations/${String(asked.body['trading_day'])}`;
+    const done = await waitFor(
+      async () => {
+        const answer = await floor.operator.get(path);
+        return answer.body['status'] === 'completed' ? answer : undefined;
+      },
+      { timeoutMs: 30_000, description: 'the reconciliation' },
+    );
+    expect(done.body['accounts'], done.text).to.deep.include({ waiting: 0 });
+    expect(done.body['findings'], done.text).to.deep.equal([]);
+    const [execution] = await floor.executions(runId);
+    const evidence = await floor.operator.get(`/operator/executions/${execution?.execution_id ?? ''}`);
+    expect(evidence.status, evidence.text).to.equal(200);
+    for (const text of [done.text, evidence.text])
+      for (const canary of [...credentials, ...emails]) expect(text, canary.name).not.to.include(canary.text);
+  };
+
   /** An entry with everything that can go wrong at the broker, and its webhooks. */
   const trade = async () => {
     for (const user of [users.fills, users.short, users.leaves]) await floor.subscribe(user, TEMPLATE);
@@ -172,6 +193,7 @@ describe('canaries', function () {
     const second = await floor.startRun(TEMPLATE, 6_500);
     await floor.sim('faults', { client_id: users.fills.clientId, kind: 'token_revoked' });
     expect((await floor.runEnds(second.runId)).outcomes['failed'], 'failed for want of a session').to.equal(1);
+    await reconcile();
     const told = () => receiver.received.map(({ body }) => (JSON.parse(body) as Body)['event']);
     const wanted = ['execution_failed', 'oauth_login_required', 'subscription_created'];
     await waitFor(() => wanted.every((type) => told().includes(type)), {

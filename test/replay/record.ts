@@ -45,6 +45,11 @@ async function playAll(floor: TradingFloor, client: Client): Promise<Map<string,
   const changed = await changeSubscription(floor, short);
   await work(client, 'sweeper', []);
   await work(client, 'loginReminder', [{ day: '2026-11-25' }]);
+  // The firing first: what it starts, if the market was open, has the id of the operator's.
+  await work(client, 'endOfDayReconciliation', [{}]);
+  const asked = await floor.operator.post('/operator/reconciliations');
+  const reconciliationId = String(asked.body['workflow_id']);
+  await client.workflow.getHandle(reconciliationId).result();
   await waitFor(() => receiver.received.length >= 9, { timeoutMs: 30_000, description: 'the webhooks' });
   await receiver.close();
 
@@ -73,6 +78,8 @@ async function playAll(floor: TradingFloor, client: Client): Promise<Map<string,
     ['subscriberRun.skipped', entryOf(leaves)],
     ['deliverEvent.delivered', delivery(otherDelivery)],
     ['deliverEvent.retried', delivery(0)],
+    ['endOfDayReconciliation.completed', reconciliationId],
+    ['endOfDayReconciliation.fired', 'recorded/endOfDayReconciliation'],
     ['sweeper.once', 'recorded/sweeper'],
     ['loginReminder.reminded', 'recorded/loginReminder'],
   ]);

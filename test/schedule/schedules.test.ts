@@ -21,6 +21,7 @@ import { waitFor } from '../support/wait.js';
 const NAMESPACE = `schedules_${process.pid}`;
 const TEMPLATES = ['basket_admin_iron_condor', 'basket_admin_short_straddle', 'basket_admin_test_strategy'];
 const ENTRIES = TEMPLATES.flatMap((id) => [`entry/live/${id}`, `entry/test/${id}`]);
+const HOUSE = ['login-reminder', 'reconciliation', 'sweeper'];
 const CONDOR = entryScheduleId('live', 'basket_admin_iron_condor');
 
 describe('Schedules', function () {
@@ -73,10 +74,12 @@ describe('Schedules', function () {
     return [calendar?.hour, calendar?.minute, calendar?.second].map((range) => range?.[0]?.start ?? 0);
   };
 
-  it('are one per template and mode, a minute before the entry in Indian time, and two for the house', async () => {
+  it('are one per template and mode, a minute before the entry in Indian time, and three for the house', async () => {
     await ensure();
-    await waitFor(async () => (await listed()).length === ENTRIES.length + 2, { description: 'the list of Schedules' });
-    expect(await listed()).to.deep.equal([...ENTRIES, 'login-reminder', 'sweeper'].sort());
+    await waitFor(async () => (await listed()).length === ENTRIES.length + HOUSE.length, {
+      description: 'the list of Schedules',
+    });
+    expect(await listed()).to.deep.equal([...ENTRIES, ...HOUSE].sort());
     for (const id of ENTRIES) {
       const schedule = await describeSchedule(id);
       expect(schedule.spec.timezone, id).to.equal('Asia/Kolkata');
@@ -97,7 +100,17 @@ describe('Schedules', function () {
     const reminder = await describeSchedule('login-reminder');
     expect(clockOf(reminder)).to.deep.equal([8, 30, 0]);
     expect(reminder.spec.timezone).to.equal('Asia/Kolkata');
+    const reconciliation = await describeSchedule('reconciliation');
+    expect(clockOf(reconciliation)).to.deep.equal([15, 45, 0]);
+    expect(reconciliation.spec.timezone).to.equal('Asia/Kolkata');
+    expect(reconciliation.policies.catchupWindow).to.equal(8 * 3_600_000);
+    expect(reconciliation.action).to.deep.include({ workflowType: 'endOfDayReconciliation', taskQueue: 'platform' });
     expect((await describeSchedule('sweeper')).spec.intervals?.[0]?.every).to.equal(60_000);
+  });
+
+  it('compare the books at 15:45 in India, which is 10:15 UTC', async () => {
+    const next = (await describeSchedule('reconciliation')).info.nextActionTimes[0];
+    expect(next?.toISOString()).to.match(/T10:15:00\.000Z$/);
   });
 
   it('fire at 09:19:00 in India, which is 03:49:00 UTC', async () => {
@@ -167,7 +180,7 @@ describe('Schedules', function () {
 
   it('of a retired template are removed', async () => {
     await database.db.query(`UPDATE strategy_template SET status = 'retired' WHERE id = $1`, [TEMPLATES[2]]);
-    const kept = [...ENTRIES.filter((id) => !id.endsWith(TEMPLATES[2] ?? '')), 'login-reminder', 'sweeper'].sort();
+    const kept = [...ENTRIES.filter((id) => !id.endsWith(TEMPLATES[2] ?? '')), ...HOUSE].sort();
     // The list of Schedules lags a moment behind; what one look misses the next removes.
     const removed = async () => {
       await ensure();

@@ -12,6 +12,7 @@ import { PositionRepository } from '../../../db/repositories/positions.js';
 import { SubscriptionRepository } from '../../../db/repositories/subscriptions.js';
 import type { Database } from '../../../db/sql.js';
 import { nextState } from '../../../domain/subscription-state.js';
+import type { TradingDay } from '../../../domain/trading-time.js';
 import type { Vault } from '../../../vault/vault.js';
 import type { OnboardResult } from '../../../workflows/messages/onboard.js';
 import type { CompleteLoginResult } from '../../../workflows/messages/session.js';
@@ -32,6 +33,9 @@ export class FakeGateway implements TemporalGateway {
   pollerCount = 1;
   /** What was asked to be delivered again. */
   readonly redeliveries: Redelivery[] = [];
+
+  /** Days asked to be reconciled, and by whom. */
+  readonly reconciled: { day: TradingDay; by: string }[] = [];
 
   private readonly accounts: BrokerAccountRepository;
   private readonly subscriptions: SubscriptionRepository;
@@ -107,6 +111,12 @@ export class FakeGateway implements TemporalGateway {
 
   startRun(): Promise<void> {
     this.assertHere();
+    return Promise.resolve();
+  }
+
+  reconcile(day: TradingDay, by: string): Promise<void> {
+    this.assertHere();
+    this.reconciled.push({ day, by });
     return Promise.resolve();
   }
 

@@ -5,6 +5,7 @@ import {
   executionExposed,
   executionFailed,
   oauthLoginRequired,
+  orderDisputed,
   positionClosed,
   subscriptionCancelled,
   subscriptionCreated,
@@ -77,6 +78,41 @@ describe('partner events', () => {
       (during) => executionExposed({ ...happening, ...ids, during, reason: 'it rests' }).cause,
     );
     expect(causes).to.deep.equal(['execution_exposed/exe_1', 'execution_exposed/exe_1/exit']);
+  });
+
+  it('order_disputed has both versions of the order, and is told again only when it is raised again', () => {
+    const input = {
+      ...happening,
+      findingId: 'fnd_1',
+      kind: 'stranger',
+      problem: 'no_intent',
+      reason: 'The book has it.',
+      tradingDay: '2025-10-10',
+      clientId: 'ZEBU123',
+      brokerName: 'zebu',
+      executionId: null,
+      subscriptionId: null,
+      ours: null,
+      brokers: {
+        brokerOrderId: 'b1',
+        tradingsymbol: 'NIFTY25OCT24500CE',
+        side: 'SELL',
+        quantityUnits: 75,
+        filledUnits: 75,
+        averagePricePaise: 15_050,
+        status: 'COMPLETE',
+      },
+    } as const;
+    const { body } = orderDisputed({ ...input, times: 1 });
+    expect(body).to.deep.include({
+      ...{ event: 'order_disputed', finding_id: 'fnd_1', kind: 'stranger', execution_id: null, our_order: null },
+      broker_order: {
+        ...{ broker_order_id: 'b1', tradingsymbol: 'NIFTY25OCT24500CE', transaction_type: 'SELL', quantity: 75 },
+        ...{ filled_quantity: 75, average_price: 150.5, status: 'COMPLETE' },
+      },
+    });
+    const causes = [1, 1, 2].map((times) => orderDisputed({ ...input, times }).cause);
+    expect(causes).to.deep.equal(['order_disputed/fnd_1/1', 'order_disputed/fnd_1/1', 'order_disputed/fnd_1/2']);
   });
 
   it('oauth_login_required is told once a day and account, and once an entry', () => {

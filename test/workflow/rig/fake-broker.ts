@@ -1,5 +1,5 @@
 // A broker that answers as the test says. What these workflows never ask for is a bug when it is asked.
-import type { BrokerAdapter, Credentials, TokenGrant } from '../../../brokers/port.js';
+import type { BrokerAdapter, BrokerOrder, BrokerSession, Credentials, TokenGrant } from '../../../brokers/port.js';
 
 const unasked = (): never => {
   throw new Error('not asked for by these workflows');
@@ -13,6 +13,12 @@ export class FakeBroker implements BrokerAdapter {
   onProbe: () => Promise<void> = () => Promise.resolve();
   onExchange: (requestToken: string) => Promise<TokenGrant> = unasked;
 
+  onOrderBook: (session: BrokerSession) => Promise<BrokerOrder[]> = unasked;
+
+  orderBook(session: BrokerSession): Promise<BrokerOrder[]> {
+    return this.onOrderBook(session);
+  }
+
   probe(credentials: Credentials): Promise<void> {
     this.probes.push(credentials);
     return this.onProbe();
@@ -25,7 +31,6 @@ export class FakeBroker implements BrokerAdapter {
 
   prepare = unasked;
   warmUp = unasked;
-  orderBook = unasked;
   findByTag = unasked;
   cancelOrder = unasked;
   modifyOrder = unasked;

@@ -5,6 +5,7 @@ import { createBrokerSessionActivities } from '../../../activities/broker-sessio
 import { createGateActivities } from '../../../activities/gate.js';
 import { createLoginReminderActivities } from '../../../activities/login-reminder.js';
 import { createOnboardActivities } from '../../../activities/onboard-broker-account.js';
+import { createReconciliationActivities } from '../../../activities/reconciliation.js';
 import { createSubscriptionActivities } from '../../../activities/subscription.js';
 import { createSweeperActivities } from '../../../activities/sweeper.js';
 import { openDatabase } from '../../../db/data-source.js';
@@ -33,11 +34,14 @@ export type PlatformRig = {
 };
 
 /** 2025 and 2026 without weekends; one holiday. */
-const CALENDAR: MarketCalendar = {
+export const CALENDAR: MarketCalendar = {
   loadedYears: [2025, 2026],
   holidays: new Map([['2026-01-26', 'Republic Day']]),
   specialSessions: new Map(),
 };
+
+/** When books are read, whatever the server's clock has skipped to: a Wednesday, 15:45 IST. */
+export const AFTER_CLOSE_MS = Date.UTC(2026, 10, 25, 10, 15);
 
 /** INDEXED_VALUE_TYPE_KEYWORD of the server's API. */
 const KEYWORD = 2;
@@ -66,6 +70,10 @@ export async function startPlatformRig(): Promise<PlatformRig> {
       ...createSubscriptionActivities({ db, clock }),
       ...createGateActivities({ gates: new GateRepository(db), clock }),
       ...createLoginReminderActivities({ db, loadCalendar: () => Promise.resolve(CALENDAR) }),
+      ...createReconciliationActivities({
+        ...{ db, vault, adapters, clock: () => AFTER_CLOSE_MS, paceMs: 0, retryPausesMs: [0, 0] },
+        loadCalendar: () => Promise.resolve(CALENDAR),
+      }),
       ...createSweeperActivities({
         db,
         vault,

@@ -1,0 +1,67 @@
+// A reconciliation and a finding, as the examples of several routes.
+
+export const FINDING_EXAMPLE = {
+  finding_id: 'fnd_abc123',
+  kind: 'gap' as const,
+  problem: 'fills_differ' as const,
+  sentence:
+    "We hold BUY 150 NIFTY25OCT2424500CE (COMPLETE, 150 filled at ₹150.45), and the broker's book has BUY 150 NIFTY25OCT2424500CE (CANCELLED, 75 filled at ₹150.45).",
+  partner_id: 'partner_zebu',
+  mode: 'live' as const,
+  account_id: 'acc_abc123',
+  client_id: 'ZEBU123',
+  broker_name: 'zebu',
+  execution_id: 'exe_abc123',
+  order_id: 'ord_abc123',
+  tag: 'Q1B2C3D4E5F6G7H8I9J',
+  our_order: {
+    broker_order_id: '25101000000001',
+    tradingsymbol: 'NIFTY25OCT2424500CE',
+    transaction_type: 'BUY' as const,
+    quantity: 150,
+    filled_quantity: 150,
+    average_price: 150.45,
+    status: 'COMPLETE',
+  },
+  broker_order: {
+    broker_order_id: '25101000000001',
+    tradingsymbol: 'NIFTY25OCT2424500CE',
+    transaction_type: 'BUY' as const,
+    quantity: 150,
+    filled_quantity: 75,
+    average_price: 150.45,
+    status: 'CANCELLED',
+  },
+  times: 1,
+  first_seen_at: '2025-10-10T10:15:04Z',
+  last_seen_at: '2025-10-10T10:15:04Z',
+  resolved_at: null,
+  resolution: null,
+  resolved_by: null,
+};
+
+export const RECONCILIATION_EXAMPLE = {
+  trading_day: '2025-10-10',
+  workflow_id: 'reconciliation/2025-10-10',
+  status: 'completed' as const,
+  requested_by: 'schedule',
+  requested_at: '2025-10-10T10:15:00Z',
+  started_at: '2025-10-10T10:15:00Z',
+  completed_at: '2025-10-10T10:15:09Z',
+  accounts: { total: 24, compared: 23, not_read: 1, waiting: 0 },
+  orders: { ours: 96, own: 4, moving: 0 },
+  findings_count: { open: 1, resolved: 0 },
+  findings: [FINDING_EXAMPLE],
+  not_read: [
+    {
+      account_id: 'acc_def456',
+      partner_id: 'partner_zebu',
+      client_id: 'ZEBU124',
+      broker_name: 'zebu',
+      reason: 'The user has no broker session',
+      tried_at: '2025-10-10T10:15:05Z',
+      compared_at: null,
+    },
+  ],
+  next_cursor: null,
+};
