@@ -67,7 +67,8 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     board.gateRead(changeId),
   );
   const connections = new Connections();
-  const fixer = new ContractFixer(new RunContractRepository(db));
+  const runContracts = new RunContractRepository(db);
+  const fixer = new ContractFixer(runContracts);
   const dispatcher = new Dispatcher({ lease, gate, leases, connections, fixer, logger });
   await lease.start();
   await gate.start();
@@ -79,6 +80,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     positions,
     leases,
     outbox: new OutboxRepository(db),
+    runContracts,
     referenceData: new ReferenceDataRepository(db),
     vault,
     adapterFor,

@@ -8,6 +8,7 @@ import type { OrderRepository } from '../db/repositories/orders.js';
 import type { PositionRepository } from '../db/repositories/positions.js';
 import type { OutboxRepository } from '../db/repositories/outbox.js';
 import type { ReferenceDataRepository } from '../db/repositories/reference-data.js';
+import type { RunContractRepository } from '../db/repositories/run-contracts.js';
 import type { Mode } from '../domain/mode.js';
 import type { RunContract } from '../domain/option-contract.js';
 import type { Logger } from '../platform/logger.js';
@@ -49,9 +50,11 @@ export type EngineDeps = {
   positions: PositionRepository;
   leases: LeaseRepository;
   outbox: OutboxRepository;
+  runContracts: RunContractRepository;
   referenceData: ReferenceDataRepository;
   vault: Vault;
-  adapterFor: (broker: string, mode: Mode) => BrokerAdapter | undefined;
+  /** @param chosen - the account's wire; null: the broker's default */
+  adapterFor: (broker: string, mode: Mode, chosen: string | null) => BrokerAdapter | undefined;
   lease: DispatcherLease;
   gate: EntryGate;
   journal: OrderJournal;

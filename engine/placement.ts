@@ -38,6 +38,7 @@ export function prepareOrder(
   return entry.adapter.prepare(entry.session, {
     tag: order.tag,
     tradingsymbol: contract.tradingsymbol,
+    instrumentKey: contract.instrumentKey,
     exchange: contract.exchange,
     side: order.side,
     quantityUnits: order.quantityUnits,

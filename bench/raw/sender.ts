@@ -44,6 +44,7 @@ function serialise(
   const placement = adapter.prepare(session, {
     tag: `R${client}L${leg}`,
     tradingsymbol: option.tradingsymbol,
+    instrumentKey: option.instrumentKey,
     exchange: 'NFO',
     side,
     quantityUnits: option.lotUnits,

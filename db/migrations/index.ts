@@ -1,5 +1,6 @@
 // Every migration, oldest first.
 import { Foundation1764000000000 } from './1764000000000-foundation.js';
 import { Positions1764100000000 } from './1764100000000-positions.js';
+import { BrokerWires1764240000000 } from './1764240000000-broker-wires.js';
 
-export const MIGRATIONS = [Foundation1764000000000, Positions1764100000000];
+export const MIGRATIONS = [Foundation1764000000000, Positions1764100000000, BrokerWires1764240000000];
