@@ -7,8 +7,8 @@ import type { BrokerAccount, BrokerAccountRepository } from '../db/repositories/
 import type { Mode } from '../domain/mode.js';
 import type { Vault } from '../vault/vault.js';
 
-/** The adapter of a broker in a mode; undefined when there is none. */
-export type Adapters = (broker: string, mode: Mode) => BrokerAdapter | undefined;
+/** The adapter of a broker in a mode over an account's wire (null: the default); undefined when there is none. */
+export type Adapters = (broker: string, mode: Mode, chosen: string | null) => BrokerAdapter | undefined;
 
 const sealedCredentials = z.object({ apiKey: z.string().min(1), apiSecret: z.string().min(1) });
 
@@ -20,8 +20,11 @@ export async function requireAccount(accounts: BrokerAccountRepository, accountI
 }
 
 /** @throws ApplicationFailure `broker_not_available`, not retried */
-export function requireAdapter(adapters: Adapters, account: Pick<BrokerAccount, 'brokerName' | 'mode'>): BrokerAdapter {
-  const adapter = adapters(account.brokerName, account.mode);
+export function requireAdapter(
+  adapters: Adapters,
+  account: Pick<BrokerAccount, 'brokerName' | 'brokerWire' | 'mode'>,
+): BrokerAdapter {
+  const adapter = adapters(account.brokerName, account.mode, account.brokerWire);
   if (!adapter)
     throw ApplicationFailure.nonRetryable(
       `No adapter for ${account.brokerName} in ${account.mode} mode`,

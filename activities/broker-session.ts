@@ -77,7 +77,12 @@ export function createBrokerSessionActivities({ db, vault, adapters, clock, sess
         const requestToken = await vault.open({ ...ownerOf(account), purpose: 'request_token', secretId });
         await vault.eraseSecret(secretId);
         const granted = await asked(credentials, [requestToken], () =>
-          adapter.exchangeToken(credentials, requestToken, account.clientId),
+          adapter.exchangeToken({
+            credentials,
+            token: requestToken,
+            redirectUri: account.callbackUrl,
+            expectedClientId: account.clientId,
+          }),
         );
         return 'refusal' in granted ? refused(granted.refusal) : keepToken(account, credentials, granted.answer);
       },

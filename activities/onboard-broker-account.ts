@@ -17,7 +17,7 @@ export function createOnboardActivities({ db, vault, adapters }: OnboardDeps) {
       const account = await requireAccount(accounts, accountId);
       const credentials = await openCredentials(vault, account);
       const adapter = requireAdapter(adapters, account);
-      const probed = await asked(credentials, [], () => adapter.probe(credentials));
+      const probed = await asked(credentials, [], () => adapter.probe(credentials, account.callbackUrl));
       return 'refusal' in probed ? { outcome: 'refused', brokerResponse: probed.refusal } : { outcome: 'accepted' };
     }),
 

@@ -26,7 +26,7 @@ const RETRY_PAUSES_MS = [1_000, 5_000] as const;
 
 /** Never throws for what a broker or the vault answers: a book that was not read proves nothing, and is said to be so. */
 export async function readBook(deps: ReadBookDeps, account: BrokerAccount, day: TradingDay): Promise<BookRead> {
-  const adapter = deps.adapters(account.brokerName, account.mode);
+  const adapter = deps.adapters(account.brokerName, account.mode, account.brokerWire);
   if (!adapter) return notRead(`No adapter for ${account.brokerName} in ${account.mode} mode`);
   const session = await sessionOf(deps.vault, account);
   if (!session) return notRead('The user has no broker session');

@@ -7,6 +7,8 @@ export type PartnerCaller = {
   mode: Mode;
   publicKey: string;
   brokerName: string;
+  /** The wire the partner has chosen; null: the broker's default. */
+  brokerWire: string | null;
   callbackUrl: string;
   showPerformance: boolean;
   rateLimitPerMinute: number;

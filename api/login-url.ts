@@ -1,5 +1,6 @@
 // Where a user logs in. The one place in the API that opens a secret: the api_key is a part of the address.
 import { loginUrlFor as liveLoginUrlFor, mockLoginUrl } from '../brokers/login-urls.js';
+import { wireOf } from '../domain/broker-wires.js';
 import type { BrokerAccount } from '../db/repositories/broker-accounts.js';
 import type { ApiServices } from './services.js';
 import { z } from './zod.js';
@@ -16,19 +17,15 @@ export async function loginUrlFor(
   account: BrokerAccount,
   login: { state: string; redirectUri: string },
 ): Promise<string> {
-  const { brokerName, clientId, partnerId, id, credentialsSecretId } = account;
+  const { brokerName, brokerWire, clientId, partnerId, id, credentialsSecretId } = account;
   if (account.mode === 'test')
     return mockLoginUrl({ publicBaseUrl: config.publicBaseUrl, broker: brokerName, clientId, ...login });
-  const build = liveLoginUrlFor(brokerName);
-  if (!build || !credentialsSecretId) throw new Error(`account ${id} cannot log in: no adapter or no credentials`);
+  const wire = wireOf(brokerName, brokerWire);
+  const build = liveLoginUrlFor(brokerName, brokerWire);
+  if (!wire || !build || !credentialsSecretId)
+    throw new Error(`account ${id} cannot log in: no adapter or no credentials`);
   const opened = await vault.open({ partnerId, ownerId: id, purpose: 'credentials', secretId: credentialsSecretId });
   const parsed: unknown = JSON.parse(opened);
   const { apiKey } = credentials.parse(parsed);
-  return build({ baseUrl: baseUrlOf(brokerName, config), apiKey, clientId, ...login });
-}
-
-/** The base address of a broker's wire. */
-function baseUrlOf(broker: string, config: ApiServices['config']): string {
-  if (broker === 'zebu') return config.zebuBaseUrl;
-  throw new Error(`no base address is configured for ${broker}`);
+  return build({ baseUrl: config.wires[wire].addresses.login, apiKey, clientId, ...login });
 }

@@ -1,25 +1,26 @@
-// Which brokers there are and where their users log in. Pure: the API imports this and nothing else of the brokers.
+// Where the users of each broker log in, and which wires are built. Pure: the API imports this and nothing else of the brokers.
+import { BROKERS, wireOf, type BrokerName, type WireName } from '../domain/broker-wires.js';
 import type { LoginUrl } from './port.js';
 import { zebuLoginUrl } from './zebu/login-url.js';
 
-/** Brokers that partners may name. In test mode all of them work. */
-export const BROKERS = ['zebu', 'angel', 'upstox'] as const;
-export type BrokerName = (typeof BROKERS)[number];
+/** One line per wire that has an adapter. */
+const LOGIN_URLS: Readonly<Partial<Record<WireName, LoginUrl>>> = {
+  zebu: zebuLoginUrl,
+};
 
-const LOGIN_URLS: Readonly<Partial<Record<BrokerName, LoginUrl>>> = { zebu: zebuLoginUrl };
-
-export function isBrokerName(name: string): name is BrokerName {
-  return (BROKERS as readonly string[]).includes(name);
-}
-
-/** Brokers whose adapter is built: only they can be used in live mode. */
+/** Brokers whose default wire has an adapter: only they can be used in live mode. */
 export function liveBrokers(): BrokerName[] {
-  return BROKERS.filter((broker) => LOGIN_URLS[broker] !== undefined);
+  return BROKERS.filter((broker) => loginUrlFor(broker) !== undefined);
 }
 
-/** The live login address of a broker, or undefined when it has no adapter. */
-export function loginUrlFor(broker: string): LoginUrl | undefined {
-  return isBrokerName(broker) ? LOGIN_URLS[broker] : undefined;
+/**
+ * The live login address of a broker.
+ * @param chosen - the wire its partner has chosen; null or undefined: the default
+ * @returns undefined when that wire has no adapter, or is another broker's
+ */
+export function loginUrlFor(broker: string, chosen?: string | null): LoginUrl | undefined {
+  const wire = wireOf(broker, chosen);
+  return wire && LOGIN_URLS[wire];
 }
 
 /**

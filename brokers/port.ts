@@ -1,15 +1,13 @@
 // What the engine asks of a broker. An adapter is one implementation per wire; nothing above it knows a broker's words.
-import type { OptionInstrument, Quote, Side, Underlying } from '../domain/option-contract.js';
+import type { ContractRef, OptionInstrument, Quote, Side, Underlying } from '../domain/option-contract.js';
 
 /** An open session at a broker. Lives in memory only. */
 export type BrokerSession = { clientId: string; apiKey: string; accessToken: string };
 
 /** An order ready for the wire. LIMIT, intraday, day validity: the only kind the engine sends. */
-export type PlaceOrder = {
+export type PlaceOrder = ContractRef & {
   /** ≤ 19 characters A–Z 0–9, unique for ever. */
   tag: string;
-  tradingsymbol: string;
-  exchange: 'NFO' | 'BFO';
   side: Side;
   quantityUnits: number;
   limitPricePaise: number;
@@ -45,7 +43,10 @@ export type OrderStatus = 'OPEN' | 'COMPLETE' | 'REJECTED' | 'CANCELLED';
 export type BrokerOrder = {
   brokerOrderId: string;
   tag: string;
+  /** Ours where the adapter knows the contract (it has listed it today), otherwise the broker's own words for it. */
   tradingsymbol: string;
+  /** Exact: what to compare contracts by. */
+  instrumentKey: string;
   side: Side;
   quantityUnits: number;
   filledUnits: number;
@@ -58,6 +59,9 @@ export type BrokerOrder = {
   statusCode?: string;
 };
 
+/** A position as the broker's book has it; units are positive when long, 0 when squared off today. */
+export type BrokerPosition = { tradingsymbol: string; instrumentKey: string; netUnits: number };
+
 export type TokenGrant = {
   accessToken: string;
   /** epoch ms, the broker's own expiry */ expiresAtMs: number;
@@ -65,6 +69,17 @@ export type TokenGrant = {
 };
 
 export type Credentials = { apiKey: string; apiSecret: string };
+
+/** A login on its way back from the broker's page. */
+export type Login = {
+  credentials: Credentials;
+  /** The callback's one-time token: `request_token`, `code` or `auth_token`. */
+  token: string;
+  /** The callback address that the login page was given. */
+  redirectUri: string;
+  /** The account being logged in, for wires whose answer names no client, and those whose request must name it. */
+  expectedClientId: string;
+};
 
 /** How a placement leaves: over the dispatcher's warmed connections, or by a call (paper). */
 export type PreparedPlacement =
@@ -81,15 +96,21 @@ export type BrokerCapabilities = {
  */
 export interface BrokerAdapter {
   readonly broker: string;
+  /** Names the wire: contracts fixed and quotes read on one are not another's. */
+  readonly wire: string;
   readonly capabilities: BrokerCapabilities;
-  /** Asks the broker whether the key pair can work. @throws BrokerError `refused` (say why) or `unreachable` */
-  probe(credentials: Credentials): Promise<void>;
   /**
-   * Exchanges the callback's one-time token for the day's access token.
-   * @param expectedClientId - the account being logged in, for wires whose answer names no client (paper); the caller still compares the grant's `clientId`
+   * Asks the broker whether the key pair can work.
+   * @param redirectUri - the partner's callback address, which some brokers register with the key
+   * @throws BrokerError `refused` (say why) or `unreachable`
+   */
+  probe(credentials: Credentials, redirectUri: string): Promise<void>;
+  /**
+   * Exchanges the callback's one-time token for the day's access token; where the wire hands out the token itself, reads it.
+   * The caller compares the grant's `clientId` with the account's.
    * @throws BrokerError
    */
-  exchangeToken(credentials: Credentials, requestToken: string, expectedClientId?: string): Promise<TokenGrant>;
+  exchangeToken(login: Login): Promise<TokenGrant>;
   /** Serialises a placement; pure, no I/O. */
   prepare(session: BrokerSession, order: PlaceOrder): PreparedPlacement;
   /** A harmless request that opens a connection and keeps it; undefined for wires without HTTP. */
@@ -101,10 +122,12 @@ export interface BrokerAdapter {
   cancelOrder(session: BrokerSession, brokerOrderId: string): Promise<void>;
   /** Reprices an open order in place. Only when `capabilities.modifyOrder`. */
   modifyOrder(session: BrokerSession, brokerOrderId: string, limitPricePaise: number): Promise<void>;
-  positions(session: BrokerSession): Promise<{ tradingsymbol: string; netUnits: number }[]>;
+  /** Positions of the day under our tradingsymbols. */
+  positions(session: BrokerSession): Promise<BrokerPosition[]>;
   availableMarginPaise(session: BrokerSession): Promise<number>;
   spotPaise(session: BrokerSession, underlying: Underlying): Promise<number>;
-  quotes(session: BrokerSession, tradingsymbols: readonly string[]): Promise<Map<string, Quote>>;
+  /** Quotes by tradingsymbol; what is not listed, or nobody bids or offers for, is left out. */
+  quotes(session: BrokerSession, contracts: readonly ContractRef[]): Promise<Map<string, Quote>>;
   /** The options on an underlying listed today. */
   instruments(session: BrokerSession, underlying: Underlying): Promise<OptionInstrument[]>;
 }

@@ -1,14 +1,22 @@
-// Which adapter serves a broker in a mode. A broker's live adapter is one line here and one in login-urls.ts.
+// Which adapter serves a broker in a mode. A wire's adapter is one line here and one in login-urls.ts.
+import { wireOf, type WireName } from '../domain/broker-wires.js';
 import type { Mode } from '../domain/mode.js';
-import { isBrokerName, liveBrokers, type BrokerName } from './login-urls.js';
+import type { WireSettings, WireSettingsByName } from '../platform/broker-wires.js';
+import { liveBrokers } from './login-urls.js';
 import { PaperAdapter } from './paper/adapter.js';
 import type { PaperBook } from './paper/book.js';
 import type { BrokerAdapter } from './port.js';
 import { ZebuAdapter } from './zebu/adapter.js';
 
+type LiveAdapter = BrokerAdapter & { close(): Promise<void> };
+
+/** One line per wire that has an adapter. @param now - epoch ms */
+const LIVE: Readonly<Partial<Record<WireName, (settings: WireSettings, now: () => number) => LiveAdapter>>> = {
+  zebu: ({ addresses }, now) => new ZebuAdapter(addresses.api, now),
+};
+
 export type AdapterSettings = {
-  /** Base address of Zebu's connect wire. */
-  zebuBaseUrl: string;
+  wires: WireSettingsByName;
   paperBook: PaperBook;
   /** Epoch ms. @default Date.now */
   now?: () => number;
@@ -18,31 +26,35 @@ export type AdapterLookup =
   { available: true; adapter: BrokerAdapter } | { available: false; broker: string; mode: Mode; message: string };
 
 export type Adapters = {
-  /** The adapter of a broker in a mode, or why there is none, naming the brokers that have one. */
-  adapterFor(broker: string, mode: Mode): AdapterLookup;
+  /**
+   * The adapter of a broker in a mode, or why there is none, naming the brokers that have one.
+   * @param chosen - the wire its partner has chosen; null or undefined: the broker's default. Test mode has one wire: paper
+   */
+  adapterFor(broker: string, mode: Mode, chosen?: string | null): AdapterLookup;
   /** Drops every connection. */
   close(): Promise<void>;
 };
 
 /** Builds the adapters; they open connections only when used. */
-export function createAdapters({ zebuBaseUrl, paperBook, now = Date.now }: AdapterSettings): Adapters {
-  const live: Partial<Record<BrokerName, BrokerAdapter & { close(): Promise<void> }>> = {
-    zebu: new ZebuAdapter(zebuBaseUrl, now),
-  };
+export function createAdapters({ wires, paperBook, now = Date.now }: AdapterSettings): Adapters {
+  const live = new Map<string, LiveAdapter>(
+    Object.entries(LIVE).map(([wire, build]) => [wire, build(wires[wire as WireName], now)]),
+  );
   return {
-    adapterFor(broker, mode) {
+    adapterFor(broker, mode, chosen) {
       if (mode === 'test') return { available: true, adapter: new PaperAdapter(broker, paperBook, now) };
-      const adapter = isBrokerName(broker) ? live[broker] : undefined;
+      const adapter = live.get(wireOf(broker, chosen) ?? '');
       if (adapter) return { available: true, adapter };
+      const named = chosen ? `${broker}'s wire ${chosen}` : broker;
       return {
         available: false,
         broker,
         mode,
-        message: `${broker} is not available in live mode; available: ${liveBrokers().join(', ')}`,
+        message: `${named} is not available in live mode; available: ${liveBrokers().join(', ')}`,
       };
     },
     close: async () => {
-      await Promise.all(Object.values(live).map((adapter) => adapter.close()));
+      await Promise.all([...live.values()].map((adapter) => adapter.close()));
     },
   };
 }

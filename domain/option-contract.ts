@@ -15,10 +15,17 @@ export type LegSpec = {
   lots: number;
 };
 
-/** A listed option, as the broker's instrument list of the day has it. Prices in paise. */
-export type OptionInstrument = {
+/** What a contract is called at one broker. */
+export type ContractRef = {
+  /** The name that people and partners see. */
   tradingsymbol: string;
   exchange: 'NFO' | 'BFO';
+  /** The broker's own key: what its wire asks for (`NSE_FO|54321`, a token); the tradingsymbol where the wire has no key. */
+  instrumentKey: string;
+};
+
+/** A listed option, as the broker's instrument list of the day has it. Prices in paise. */
+export type OptionInstrument = ContractRef & {
   underlying: Underlying;
   /** `YYYY-MM-DD` */
   expiry: string;

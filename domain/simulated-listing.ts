@@ -91,9 +91,11 @@ function option(
   strikePaise: number,
   optionType: OptionType,
 ): OptionInstrument {
+  const tradingsymbol = optionSymbol(underlying, expiry, strikePaise, optionType);
   return {
-    tradingsymbol: optionSymbol(underlying, expiry, strikePaise, optionType),
+    tradingsymbol,
     exchange: 'NFO',
+    instrumentKey: tradingsymbol,
     underlying,
     expiry,
     strikePaise,

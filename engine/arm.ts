@@ -25,7 +25,7 @@ export type Armed =
 export async function arm(deps: EngineDeps, context: EntryContext): Promise<Armed> {
   const deadlineMs = context.entryAtMs + deps.timings.entryDeadlineMs;
   const sizing = await deps.referenceData.sizing(context.underlying, context.tradingDay);
-  const adapter = deps.adapterFor(context.broker, context.mode);
+  const adapter = deps.adapterFor(context.broker, context.mode, context.brokerWire);
   if (!context.hasIntents) {
     const problem = eligibilityProblem(context, deps.now(), deadlineMs);
     if (problem) return { kind: 'ended', ...problem };

@@ -37,8 +37,6 @@ export function fixInputOf(entry: ArmedEntry): FixInput {
   const { context, adapter, session, lotUnits, freezeUnits } = entry;
   return {
     runId: context.runId,
-    broker: context.broker,
-    mode: context.mode,
     tradingDay: context.tradingDay,
     underlying: context.underlying,
     legs: context.legs,

@@ -16,7 +16,7 @@ export async function claimExit(
   reason: ExitReason,
 ): Promise<ArmedEntry | undefined> {
   const { executionId, runId } = context;
-  const adapter = deps.adapterFor(context.broker, context.mode);
+  const adapter = deps.adapterFor(context.broker, context.mode, context.brokerWire);
   const sizing = await deps.referenceData.sizing(context.underlying, context.tradingDay);
   if (!adapter || !sizing) throw new Error(`position ${executionId}: no adapter or no sizes to close it with`);
   const session = await openSessionIfAny(deps, context);

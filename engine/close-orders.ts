@@ -66,7 +66,7 @@ export async function intendClosing(
 
 /** Limit price of a closing order from a fresh quote. @throws BrokerError when there is none */
 export async function closingPrice(deps: EngineDeps, entry: ArmedEntry, order: OrderRow): Promise<number> {
-  const { tradingsymbol, tickPaise } = await deps.contractOf(entry, order.legIndex);
-  const quote = await deps.quotes.fresh(entry, tradingsymbol);
-  return closingLimit(order.side, quote, tickPaise, order.generation + order.reprices);
+  const contract = await deps.contractOf(entry, order.legIndex);
+  const quote = await deps.quotes.fresh(entry, contract);
+  return closingLimit(order.side, quote, contract.tickPaise, order.generation + order.reprices);
 }

@@ -8,14 +8,11 @@ import {
   type Underlying,
 } from '../domain/option-contract.js';
 import { sliceUnits } from '../domain/sizing.js';
-import type { Mode } from '../domain/mode.js';
 import type { BrokerAdapter, BrokerSession } from '../brokers/port.js';
 import type { RunContractRepository } from '../db/repositories/run-contracts.js';
 
 export type FixInput = {
   runId: string;
-  broker: string;
-  mode: Mode;
   tradingDay: string;
   underlying: Underlying;
   legs: readonly LegSpec[];
@@ -41,7 +38,7 @@ export class ContractFixer {
    * @throws ContractError when a contract is not listed or the lot differs; BrokerError when the broker cannot be read
    */
   async fix(input: FixInput): Promise<RunContract[]> {
-    const key = rowName(input.runId, input.broker, input.mode);
+    const key = `${input.runId}/${input.adapter.wire}`;
     // One subscriber's dead session must not stop the others: whoever waited for a failed attempt makes its own.
     for (let known = this.fixed.get(key); known; known = this.fixed.get(key)) {
       const contracts = await known.catch((error: unknown) => {
@@ -55,14 +52,14 @@ export class ContractFixer {
 
   /** Loads the day's instrument list ahead of time, while there is time. */
   preload(input: FixInput): Promise<OptionInstrument[]> {
-    const key = `${input.broker}/${input.mode}/${input.underlying}/${input.tradingDay}`;
+    const key = `${input.adapter.wire}/${input.underlying}/${input.tradingDay}`;
     return memoised(this.lists, key, () => input.adapter.instruments(input.session, input.underlying));
   }
 
   private async findOrFix(input: FixInput): Promise<RunContract[]> {
-    const row = rowBroker(input.broker, input.mode);
+    const { wire } = input.adapter;
     return (
-      (await this.contracts.find(input.runId, row)) ?? this.contracts.fix(input.runId, row, await this.resolve(input))
+      (await this.contracts.find(input.runId, wire)) ?? this.contracts.fix(input.runId, wire, await this.resolve(input))
     );
   }
 
@@ -85,7 +82,7 @@ export class ContractFixer {
     });
     const quotes = await input.adapter.quotes(
       input.session,
-      legs.map((l) => l.instrument.tradingsymbol),
+      legs.map((l) => l.instrument),
     );
     return legs.map(({ leg, legIndex, instrument }) => {
       const quote = quotes.get(instrument.tradingsymbol);
@@ -115,6 +112,4 @@ function memoised<T>(cache: Map<string, Promise<T>>, key: string, make: () => Pr
   return made;
 }
 
-const rowBroker = (broker: string, mode: Mode): string => (mode === 'test' ? `${broker}/paper` : broker);
-const rowName = (runId: string, broker: string, mode: Mode): string => `${runId}/${rowBroker(broker, mode)}`;
 const signed = (offset: number): string => (offset < 0 ? String(offset) : `+${offset}`);

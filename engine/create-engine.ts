@@ -68,7 +68,8 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     board.gateRead(changeId),
   );
   const connections = new Connections();
-  const fixer = new ContractFixer(new RunContractRepository(db));
+  const runContracts = new RunContractRepository(db);
+  const fixer = new ContractFixer(runContracts);
   const dispatcher = new Dispatcher({ lease, gate, leases, connections, fixer, logger });
   await lease.start();
   await gate.start();
@@ -81,6 +82,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     leases,
     outbox: new OutboxRepository(db),
     referenceData: new ReferenceDataCache(new ReferenceDataRepository(db)),
+    runContracts,
     vault,
     adapterFor,
     lease,

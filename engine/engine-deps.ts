@@ -7,6 +7,7 @@ import type { LeaseRepository } from '../db/repositories/leases.js';
 import type { OrderRepository } from '../db/repositories/orders.js';
 import type { PositionRepository } from '../db/repositories/positions.js';
 import type { OutboxRepository } from '../db/repositories/outbox.js';
+import type { RunContractRepository } from '../db/repositories/run-contracts.js';
 import type { Mode } from '../domain/mode.js';
 import type { RunContract } from '../domain/option-contract.js';
 import type { Logger } from '../platform/logger.js';
@@ -50,8 +51,10 @@ export type EngineDeps = {
   leases: LeaseRepository;
   outbox: OutboxRepository;
   referenceData: ReferenceData;
+  runContracts: RunContractRepository;
   vault: Vault;
-  adapterFor: (broker: string, mode: Mode) => BrokerAdapter | undefined;
+  /** @param chosen - the account's wire; null: the broker's default */
+  adapterFor: (broker: string, mode: Mode, chosen: string | null) => BrokerAdapter | undefined;
   lease: DispatcherLease;
   gate: EntryGate;
   journal: OrderJournal;

@@ -14,7 +14,7 @@ const FIXED_PRICE_SERVES_MS = 1_000;
  */
 export async function latePrice(deps: EngineDeps, entry: ArmedEntry, order: OrderRow): Promise<number | undefined> {
   if (order.purpose !== 'entry' || deps.now() < entry.entryAtMs + FIXED_PRICE_SERVES_MS) return undefined;
-  const { tradingsymbol, tickPaise } = await deps.contractOf(entry, order.legIndex);
-  const quote = (await entry.adapter.quotes(entry.session, [tradingsymbol])).get(tradingsymbol);
-  return quote && marketableLimit(order.side, quote, tickPaise);
+  const contract = await deps.contractOf(entry, order.legIndex);
+  const quote = (await entry.adapter.quotes(entry.session, [contract])).get(contract.tradingsymbol);
+  return quote && marketableLimit(order.side, quote, contract.tickPaise);
 }

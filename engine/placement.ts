@@ -45,6 +45,7 @@ export function prepareOrder(
   const prepared = entry.adapter.prepare(entry.session, {
     tag: order.tag,
     tradingsymbol: contract.tradingsymbol,
+    instrumentKey: contract.instrumentKey,
     exchange: contract.exchange,
     side: order.side,
     quantityUnits: order.quantityUnits,

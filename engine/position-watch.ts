@@ -1,6 +1,9 @@
 // Watches one open position until a rule, a request or the clock says that it is to be closed.
 import { exitReason, needsQuotes, type ExitReason, type RestOfDay } from '../domain/exit-rules.js';
+import type { BrokerAdapter } from '../brokers/port.js';
+import type { ContractRef } from '../domain/option-contract.js';
 import type { EntryContext } from '../db/repositories/executions.js';
+import type { DayFill } from '../db/repositories/orders.js';
 import type { PositionRow } from '../db/repositories/positions.js';
 import type { EngineDeps } from './engine-deps.js';
 import { holdingOf, restOfDay, type Holding } from './holding.js';
@@ -45,7 +48,11 @@ export async function watchPosition(
 
 class Watch {
   private feed: { watch: QuoteWatch; openedAtMs: number } | undefined;
-  private day = { rest: NOTHING_ELSE, readAtMs: 0 };
+  private day: { rest: RestOfDay; contracts: ContractRef[]; readAtMs: number } = {
+    rest: NOTHING_ELSE,
+    contracts: [],
+    readAtMs: 0,
+  };
   private looksAtQuotes = false;
 
   constructor(
@@ -91,10 +98,12 @@ class Watch {
   private async readDay(): Promise<void> {
     const now = this.deps.now();
     if (now - this.day.readAtMs < DAY_EVERY_MS) return;
-    const { subscriptionId, executionId, tradingDay } = this.context;
-    const rest = restOfDay(await this.deps.orders.otherFillsOfDay(subscriptionId, executionId, tradingDay));
+    const { subscriptionId, executionId, tradingDay, broker, mode, brokerWire } = this.context;
+    const wire = this.deps.adapterFor(broker, mode, brokerWire)?.wire ?? broker;
+    const fills = await this.deps.orders.otherFillsOfDay(subscriptionId, executionId, tradingDay, wire);
+    const rest = restOfDay(fills);
     const changed = symbolsOf(rest).join() !== symbolsOf(this.day.rest).join();
-    this.day = { rest, readAtMs: now };
+    this.day = { rest, contracts: contractsOf(rest, fills), readAtMs: now };
     if (changed) this.close();
   }
 
@@ -104,12 +113,23 @@ class Watch {
     if (this.feed && (this.feed.watch.quotes().size > 0 || lookedForMs < REOPEN_MS)) return;
     this.close();
     const present = (await deps.executions.context(context.executionId)) ?? context;
-    const adapter = deps.adapterFor(present.broker, present.mode);
+    const adapter = deps.adapterFor(present.broker, present.mode, present.brokerWire);
     if (!adapter) return;
-    const symbols = [...this.holding.legs.map((leg) => leg.tradingsymbol), ...symbolsOf(this.day.rest)];
-    const source = { adapter, session: await openSessionIfAny(deps, present), context: present };
-    this.feed = { watch: deps.quotes.watch(source, symbols), openedAtMs: deps.now() };
+    const contracts = [...(await this.ownContracts(adapter)), ...this.day.contracts];
+    const source = { adapter, session: await openSessionIfAny(deps, present) };
+    this.feed = { watch: deps.quotes.watch(source, contracts), openedAtMs: deps.now() };
   }
+
+  private async ownContracts({ wire }: BrokerAdapter): Promise<ContractRef[]> {
+    const contracts = (await this.deps.runContracts.find(this.context.runId, wire)) ?? [];
+    return this.holding.legs.flatMap(({ legIndex }) => contracts[legIndex] ?? []);
+  }
+}
+
+/** The contracts of what is open, as the wire knows them; what was traded on another wire has none and so no quote. */
+function contractsOf(rest: RestOfDay, fills: readonly DayFill[]): ContractRef[] {
+  const open = new Set(symbolsOf(rest));
+  return fills.flatMap(({ contract }) => (contract && open.has(contract.tradingsymbol) ? [contract] : []));
 }
 
 const symbolsOf = (rest: RestOfDay): string[] => rest.legs.map((leg) => leg.tradingsymbol).sort();

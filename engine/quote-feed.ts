@@ -1,15 +1,13 @@
 // Quotes read once per contract and process, whoever asks: polled every second for positions that are watched, and shared for prices.
 import { BrokerError } from '../brokers/errors.js';
 import type { BrokerAdapter, BrokerSession } from '../brokers/port.js';
-import type { Quote } from '../domain/option-contract.js';
-import type { Mode } from '../domain/mode.js';
+import type { ContractRef, Quote } from '../domain/option-contract.js';
 import type { Logger } from '../platform/logger.js';
 
 /** Through which session a broker is asked. */
 export type QuoteSource = {
   adapter: BrokerAdapter;
   session: BrokerSession;
-  context: { broker: string; mode: Mode };
 };
 
 const POLL_MS = 1_000;
@@ -19,7 +17,7 @@ const STALE_MS = 5_000;
 const FRESH_MS = 500;
 const MOST_CACHED = 5_000;
 
-type Watcher = { source: QuoteSource; symbols: readonly string[] };
+type Watcher = { source: QuoteSource; contracts: readonly ContractRef[] };
 type Group = {
   watchers: Watcher[];
   quotes: Map<string, Quote>;
@@ -44,11 +42,11 @@ export class QuoteFeed {
   ) {}
 
   /** Has contracts polled until `close`. */
-  watch(source: QuoteSource, symbols: readonly string[]): QuoteWatch {
-    const key = groupOf(source);
+  watch(source: QuoteSource, contracts: readonly ContractRef[]): QuoteWatch {
+    const key = source.adapter.wire;
     const group: Group = this.groups.get(key) ?? { watchers: [], quotes: new Map(), readAtMs: 0, polling: false };
     this.groups.set(key, group);
-    const watcher = { source, symbols };
+    const watcher = { source, contracts };
     group.watchers.push(watcher);
     if (!group.timer) {
       group.timer = setInterval(() => void this.poll(group), POLL_MS);
@@ -66,17 +64,18 @@ export class QuoteFeed {
   }
 
   /** A quote to price an order by, at most half a second old. @throws BrokerError when there is none */
-  async fresh(source: QuoteSource, tradingsymbol: string): Promise<Quote> {
-    const key = `${groupOf(source)}/${tradingsymbol}`;
+  async fresh(source: QuoteSource, contract: ContractRef): Promise<Quote> {
+    const { tradingsymbol } = contract;
+    const key = `${source.adapter.wire}/${tradingsymbol}`;
     const known = this.shared.get(key);
     // Another's failure may be its session's: then this one asks for itself.
     const others = known && this.now() - known.atMs < FRESH_MS ? await settled(known.quote) : undefined;
     if (others) return others;
-    const quote = source.adapter.quotes(source.session, [tradingsymbol]).then((quotes) => quotes.get(tradingsymbol));
+    const quote = source.adapter.quotes(source.session, [contract]).then((quotes) => quotes.get(tradingsymbol));
     if (this.shared.size > MOST_CACHED) this.shared.clear();
     this.shared.set(key, { atMs: this.now(), quote });
     const own = await quote;
-    if (!own) throw new BrokerError('unreachable', source.context.broker, `no quote for ${tradingsymbol}`);
+    if (!own) throw new BrokerError('unreachable', source.adapter.broker, `no quote for ${tradingsymbol}`);
     return own;
   }
 
@@ -91,19 +90,17 @@ export class QuoteFeed {
     if (!first || group.polling) return;
     group.polling = true;
     try {
-      const symbols = [...new Set(group.watchers.flatMap((w) => w.symbols))];
-      const quotes = await first.source.adapter.quotes(first.source.session, symbols);
+      const contracts = new Map(group.watchers.flatMap((w) => w.contracts).map((c) => [c.tradingsymbol, c]));
+      const quotes = await first.source.adapter.quotes(first.source.session, [...contracts.values()]);
       Object.assign(group, { quotes, readAtMs: this.now() });
     } catch (error) {
       group.watchers = [...others, first].filter((w) => group.watchers.includes(w));
-      this.logger.warn({ err: error, broker: first.source.context.broker }, 'quotes not read');
+      this.logger.warn({ err: error, broker: first.source.adapter.broker }, 'quotes not read');
     } finally {
       group.polling = false;
     }
   }
 }
-
-const groupOf = ({ context }: QuoteSource): string => `${context.broker}/${context.mode}`;
 
 async function settled(quote: Promise<Quote | undefined>): Promise<Quote | undefined> {
   const [result] = await Promise.allSettled([quote]);

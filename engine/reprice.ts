@@ -40,9 +40,10 @@ export async function repriceOrder(deps: EngineDeps, entry: ArmedEntry, order: O
 async function nextPrice(deps: EngineDeps, entry: ArmedEntry, order: OrderRow): Promise<number | undefined> {
   try {
     if (order.purpose !== 'entry') return await closingPrice(deps, entry, order);
-    const { tradingsymbol, tickPaise, limitPricePaise } = await deps.contractOf(entry, order.legIndex);
-    const quote = await deps.quotes.fresh(entry, tradingsymbol);
-    return repricedLimit(order.side, quote, tickPaise, order.firstLimitPricePaise ?? limitPricePaise);
+    const contract = await deps.contractOf(entry, order.legIndex);
+    const quote = await deps.quotes.fresh(entry, contract);
+    const firstPaise = order.firstLimitPricePaise ?? contract.limitPricePaise;
+    return repricedLimit(order.side, quote, contract.tickPaise, firstPaise);
   } catch (error) {
     if (!(error instanceof BrokerError)) throw error;
     deps.logger.info({ err: error, orderId: order.id }, 'no quote for a new price');

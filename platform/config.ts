@@ -1,5 +1,6 @@
 // The only reader of process.env: parses the environment once and reports every problem at once.
 import { z } from 'zod';
+import { wireSettings, type WireSettingsByName } from './broker-wires.js';
 
 const port = (fallback: number) => z.coerce.number().int().min(1).max(65535).default(fallback);
 const flag = (fallback: 'on' | 'off') => z.enum(['on', 'off']).default(fallback);
@@ -38,8 +39,11 @@ const schema = z.object({
   /** Key of the keyed hash under which partner secrets and operator tokens are stored; 32 bytes or more in production. */
   API_KEY_PEPPER: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  /** Base address of Zebu's connect wire; unset in development means the simulator. */
+  /** One base address for all of a wire; unset: the broker's own addresses in production, the simulator in development. */
   ZEBU_BASE_URL: z.url().optional(),
+  ZEBU_NOREN_BASE_URL: z.url().optional(),
+  ANGEL_BASE_URL: z.url().optional(),
+  UPSTOX_BASE_URL: z.url().optional(),
   /** Which task queues this worker process serves. */
   WORKER_ROLE: z.enum(['trading', 'platform', 'all']).default('all'),
   /** Seconds before the entry time at which a run begins to arm. */
@@ -83,7 +87,7 @@ export type Config = Readonly<{
   keys: { provider: 'local' | 'aws'; kmsKeyId?: string; kmsEndpoint?: string; region: string };
   apiKeyPepper: string;
   logLevel: string;
-  zebuBaseUrl: string;
+  wires: WireSettingsByName;
   workerRole: 'trading' | 'platform' | 'all';
   armLeadS: number;
   entryDeadlineS: number;
@@ -160,8 +164,12 @@ function toConfig(e: Parsed): Config {
     },
     apiKeyPepper: e.API_KEY_PEPPER ?? 'development-only-pepper',
     logLevel: e.LOG_LEVEL,
-    zebuBaseUrl:
-      e.ZEBU_BASE_URL ?? (production ? 'https://kambala.zebu.in' : `http://127.0.0.1:${e.SIMULATOR_PORT}/zebu`),
+    wires: wireSettings(production ? undefined : `http://127.0.0.1:${e.SIMULATOR_PORT}`, {
+      zebu: { baseUrl: e.ZEBU_BASE_URL },
+      'zebu-noren': { baseUrl: e.ZEBU_NOREN_BASE_URL },
+      angel: { baseUrl: e.ANGEL_BASE_URL },
+      upstox: { baseUrl: e.UPSTOX_BASE_URL },
+    }),
     workerRole: e.WORKER_ROLE,
     armLeadS: e.ARM_LEAD_S,
     entryDeadlineS: e.ENTRY_DEADLINE_S,

@@ -20,7 +20,8 @@ export type WorkerDependencies = {
   config: Config;
   db: Database;
   vault: Vault;
-  adapterFor: (broker: string, mode: Mode) => BrokerAdapter | undefined;
+  /** @param chosen - the account's wire; null: the broker's default */
+  adapterFor: (broker: string, mode: Mode, chosen: string | null) => BrokerAdapter | undefined;
   client: Client;
   logger: Logger;
   /** names this process in leases and in Temporal: host and pid */
@@ -35,7 +36,7 @@ export async function openDependencies(config: Config, logger: Logger): Promise<
   const provider = await createKeyProvider(config);
   const vault = createVault({ provider, dataKeys: new DataKeyRepository(db), secrets: new SealedSecretRepository(db) });
   const adapters: Adapters = createAdapters({
-    zebuBaseUrl: config.zebuBaseUrl,
+    wires: config.wires,
     paperBook: new PaperOrderRepository(db),
   });
   const close = async () => {
@@ -56,8 +57,8 @@ export async function openDependencies(config: Config, logger: Logger): Promise<
 }
 
 function adapterLookup(adapters: Adapters): WorkerDependencies['adapterFor'] {
-  return (broker, mode) => {
-    const found = adapters.adapterFor(broker, mode);
+  return (broker, mode, chosen) => {
+    const found = adapters.adapterFor(broker, mode, chosen);
     return found.available ? found.adapter : undefined;
   };
 }

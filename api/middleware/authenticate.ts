@@ -39,6 +39,7 @@ export class Authenticator {
       mode: key.mode,
       publicKey: key.publicKey,
       brokerName: key.brokerName,
+      brokerWire: key.brokerWire,
       callbackUrl: key.callbackUrl,
       showPerformance: key.showPerformance,
       rateLimitPerMinute: key.rateLimitPerMinute ?? this.services.config.rateLimitPerMinute,

@@ -1,5 +1,5 @@
 // Phase 1 of the guide: links a user's broker account, after asking the broker whether the credentials can work.
-import { liveBrokers } from '../../brokers/login-urls.js';
+import { liveBrokers, loginUrlFor } from '../../brokers/login-urls.js';
 import { newId } from '../../platform/ids.js';
 import type { BrokerAccount } from '../../db/repositories/broker-accounts.js';
 import type { PartnerCaller } from '../caller.js';
@@ -71,10 +71,10 @@ export const createBrokerAccount = defineRoute({
 function brokerProblem(brokerName: string, caller: PartnerCaller): Refusal | undefined {
   if (brokerName !== caller.brokerName)
     return refuseFields([{ field: 'broker_name', message: `must be ${caller.brokerName}, the broker of your key` }]);
-  const available: string[] = liveBrokers();
-  if (caller.mode === 'test' || available.includes(brokerName)) return undefined;
+  if (caller.mode === 'test' || loginUrlFor(brokerName, caller.brokerWire)) return undefined;
+  const named = caller.brokerWire === null ? brokerName : `${brokerName} (wire ${caller.brokerWire})`;
   return refuse('broker_not_available', {
-    message: `${brokerName} cannot be linked in live mode yet; available: ${available.join(', ')}`,
+    message: `${named} cannot be linked in live mode yet; available: ${liveBrokers().join(', ')}`,
   });
 }
 

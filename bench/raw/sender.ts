@@ -46,6 +46,7 @@ function placement(
   const prepared = adapter.prepare(session, {
     tag: `R${client}L${leg}`,
     tradingsymbol: option.tradingsymbol,
+    instrumentKey: option.instrumentKey,
     exchange: 'NFO',
     side,
     quantityUnits: option.lotUnits,

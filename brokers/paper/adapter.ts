@@ -1,6 +1,6 @@
 // Test mode for every broker: the simulated market and a book of paper orders. No network, no broker, no money.
 import { sha256Hex } from '../../domain/digest.js';
-import type { OptionInstrument, Quote, Underlying } from '../../domain/option-contract.js';
+import type { ContractRef, OptionInstrument, Quote, Underlying } from '../../domain/option-contract.js';
 import { listedOption, listedOptions } from '../../domain/simulated-listing.js';
 import { quoteOf, spotPaise } from '../../domain/simulated-market.js';
 import { brokenPriceRule, brokenRule, marginShortfallText, openingMarginPaise } from '../../domain/simulated-rules.js';
@@ -10,8 +10,10 @@ import type {
   BrokerAdapter,
   BrokerCapabilities,
   BrokerOrder,
+  BrokerPosition,
   BrokerSession,
   Credentials,
+  Login,
   PlaceOrder,
   PlacementResult,
   PreparedPlacement,
@@ -28,6 +30,7 @@ const LEAST_REQUIRED_PAISE = 15_000_00;
 const BOOK_AGE_MS = 86_400_000;
 
 export class PaperAdapter implements BrokerAdapter {
+  readonly wire: string;
   readonly capabilities: BrokerCapabilities = { modifyOrder: true, ordersPerSecond: 10 };
 
   /** @param broker - the name it stands in for; @param now - epoch ms */
@@ -35,7 +38,9 @@ export class PaperAdapter implements BrokerAdapter {
     readonly broker: string,
     private readonly book: PaperBook,
     private readonly now: () => number = Date.now,
-  ) {}
+  ) {
+    this.wire = `${broker}/paper`;
+  }
 
   async probe({ apiKey }: Credentials): Promise<void> {
     await Promise.resolve();
@@ -43,9 +48,9 @@ export class PaperAdapter implements BrokerAdapter {
     if (apiKey.startsWith(MAGIC_API_KEYS.unreachable)) throw this.error('unreachable', 'no answer (ETIMEDOUT)');
   }
 
-  async exchangeToken(_credentials: Credentials, requestToken: string, expectedClientId = ''): Promise<TokenGrant> {
+  async exchangeToken({ token, expectedClientId }: Login): Promise<TokenGrant> {
     await Promise.resolve();
-    const grant = grantFor(requestToken, expectedClientId, this.now());
+    const grant = grantFor(token, expectedClientId, this.now());
     if (!grant) throw this.error('refused', 'Invalid or expired request_token', 'AB-1004');
     return grant;
   }
@@ -83,12 +88,12 @@ export class PaperAdapter implements BrokerAdapter {
     await this.book.setLimit(this.clientKey(session), brokerOrderId, { atMs: now, pricePaise: limitPricePaise });
   }
 
-  async positions(session: BrokerSession): Promise<{ tradingsymbol: string; netUnits: number }[]> {
+  async positions(session: BrokerSession): Promise<BrokerPosition[]> {
     const net = new Map<string, number>();
     for (const o of await this.orderBook(session))
       if (o.filledUnits > 0)
         net.set(o.tradingsymbol, (net.get(o.tradingsymbol) ?? 0) + (o.side === 'BUY' ? o.filledUnits : -o.filledUnits));
-    return [...net].map(([tradingsymbol, netUnits]) => ({ tradingsymbol, netUnits }));
+    return [...net].map(([tradingsymbol, netUnits]) => ({ tradingsymbol, instrumentKey: tradingsymbol, netUnits }));
   }
 
   async availableMarginPaise(session: BrokerSession): Promise<number> {
@@ -103,11 +108,11 @@ export class PaperAdapter implements BrokerAdapter {
     return spotPaise(underlying, this.now());
   }
 
-  async quotes(session: BrokerSession, tradingsymbols: readonly string[]): Promise<Map<string, Quote>> {
+  async quotes(session: BrokerSession, contracts: readonly ContractRef[]): Promise<Map<string, Quote>> {
     await Promise.resolve();
     this.assertAlive(session);
     const now = this.now();
-    const options = tradingsymbols.map((symbol) => listedOption(symbol, tradingDayOf(now)));
+    const options = contracts.map((c) => listedOption(c.tradingsymbol, tradingDayOf(now)));
     return new Map(options.filter((o) => o !== undefined).map((o) => [o.tradingsymbol, quoteOf(o, now)]));
   }
 

@@ -22,6 +22,7 @@ export function orderAt(order: PaperOrder, nowMs: number): BrokerOrder {
     brokerOrderId: order.brokerOrderId,
     tag: order.tag,
     tradingsymbol: order.tradingsymbol,
+    instrumentKey: order.tradingsymbol,
     side: order.side,
     quantityUnits: order.quantityUnits,
     filledUnits: 0,

@@ -10,11 +10,18 @@ import { orderIds } from './order-ids.js';
 import { OrderRecord } from './record.js';
 import { SeededRandom, type DelayRange } from './random.js';
 import { checkTerms, type PlaceTerms, type Refusal } from './refusals.js';
-import { Sessions } from './sessions.js';
+import { Sessions, type SessionRules } from './sessions.js';
 import { openOrder, type Behaviour, type LiveOrder } from './sim-order.js';
 
 export type Latency = { ackMs: DelayRange; fillMs: DelayRange };
 export const DEFAULT_LATENCY: Latency = { ackMs: [5, 20], fillMs: [20, 150] };
+
+/** Where brokers differ. */
+export type BrokerRules = {
+  sessions: SessionRules;
+  /** What becomes of an order that the funds do not cover: no order at all, or an order that the risk check rejects. */
+  unfunded: 'refused' | 'rejected_in_book';
+};
 
 /** What a placement comes to; the wire puts it into the broker's words. `delayMs` counts from the request's arrival. */
 export type Placement =
@@ -32,7 +39,7 @@ const SESSION_OVER: Refusal = { reason: 'session', message: 'Invalid or expired 
 const TOO_MANY: Refusal = { reason: 'rate', message: 'Too many requests: 10 orders a second are allowed' };
 
 export class SimulatedBroker {
-  readonly sessions = new Sessions();
+  readonly sessions: Sessions;
   readonly faults = new FaultStore();
   readonly record: OrderRecord;
   latency: Latency;
@@ -43,11 +50,13 @@ export class SimulatedBroker {
   /** @param recordLimit - most orders kept; the oldest tenth is dropped when it is reached */
   constructor(
     readonly name: string,
+    private readonly rules: BrokerRules,
     readonly now: Clock,
     private readonly initialLatency: Latency,
     recordLimit: number,
   ) {
     this.latency = initialLatency;
+    this.sessions = new Sessions(name, rules.sessions);
     this.record = new OrderRecord(name, recordLimit, (dropped) => this.accounts.forEach((a) => a.forget(dropped)));
   }
 
@@ -127,7 +136,7 @@ export class SimulatedBroker {
         this.sessions.revoke(terms.clientId, this.now());
         return this.refuse(terms, SESSION_OVER);
       case 'insufficient_funds':
-        return this.refuse(terms, this.shortOfFunds(terms, account));
+        return this.rules.unfunded === 'refused' ? this.refuse(terms, this.shortOfFunds(terms, account)) : undefined;
       case 'timeout_after_accept':
       case 'accept_then_reject':
       case 'slow':
@@ -150,15 +159,20 @@ export class SimulatedBroker {
     account.advance(now);
     const required = account.requiredPaise(checked.side, checked.option, terms.quantityUnits, terms.limitPricePaise);
     const available = account.availablePaise();
-    if (required > available)
-      return this.refuse(terms, { reason: 'funds', message: marginShortfallText(Math.max(0, available), required) });
+    const unfunded =
+      fault?.kind === 'insufficient_funds'
+        ? this.shortOfFunds(terms, account).message
+        : required > available && marginShortfallText(Math.max(0, available), required);
+    if (unfunded !== false && this.rules.unfunded === 'refused')
+      return this.refuse(terms, { reason: 'funds', message: unfunded });
 
     const visibleAtMs = terms.receivedAtMs + (fault?.kind === 'late_accept' ? fault.afterS * 1000 : 0);
     const order = openOrder(terms, checked, {
       orderId: this.nextOrderId(now),
       visibleAtMs,
       fillFromMs: visibleAtMs + this.random.between(this.latency.fillMs),
-      behaviour: behaviourOf(fault),
+      behaviour: unfunded === false ? behaviourOf(fault) : 'rejected',
+      ...(unfunded !== false && { rejection: { statusCode: 'FUNDS', statusMessage: unfunded } }),
     });
     account.add(order);
     this.record.add(order);

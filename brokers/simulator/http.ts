@@ -15,7 +15,14 @@ export type Call = {
 
 export type Reply =
   /** `delayMs` counts from the request's arrival. */
-  | { kind: 'answer'; status: number; type: string; body: string; headers?: Record<string, string>; delayMs?: number }
+  | {
+      kind: 'answer';
+      status: number;
+      type: string;
+      body: string | Buffer;
+      headers?: Record<string, string>;
+      delayMs?: number;
+    }
   | { kind: 'reset' }
   | { kind: 'silent'; closeAfterMs: number };
 

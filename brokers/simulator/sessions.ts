@@ -1,25 +1,35 @@
 // Who is logged in at a simulated broker. Access tokens carry their own claims, so a session outlives a restart of the simulators.
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { nextIstTime } from '../../domain/trading-time.js';
 
 export type Session = { clientId: string; apiKey: string; issuedAtMs: number; expiresAtMs: number };
 type Grant = Session & { accessToken: string };
-export type TokenExchange =
-  { ok: true; grant: Grant } | { ok: false; reason: 'api_key' | 'checksum' | 'request_token' };
+export type TokenExchange = { ok: true; grant: Grant } | { ok: false; reason: 'api_key' | 'proof' | 'token' };
+
+/** How a broker's sessions end. */
+export type SessionRules = {
+  /** IST time of day at which all sessions end, HH:MM. */
+  endAtIst: string;
+  /** A login less than this before the end lasts until the next day's. */
+  shortestMs: number;
+};
 
 /** The secret of every api_key that has not registered another one. */
 const DEFAULT_SECRET = 'test_api_secret';
-const REQUEST_TOKEN_LIFE_MS = 5 * 60_000;
-/** The broker ends all sessions at 06:00 IST; a login in its last half hour lasts until the next day's. */
-const SESSIONS_END = '06:00';
-const SHORTEST_SESSION_MS = 30 * 60_000;
+const ONE_TIME_TOKEN_LIFE_MS = 5 * 60_000;
 /** Fixed, so that tokens stay valid across restarts; it protects nothing but made-up money. */
 const SIGNING_KEY = 'quantleap-simulator';
 const REMEMBERED = 100_000;
 
 export class Sessions {
+  /** @param wire - its name: a token serves on the wire that issued it only */
+  constructor(
+    private readonly wire: string,
+    private readonly rules: SessionRules,
+  ) {}
+
   private readonly secrets = new Map<string, string>();
-  private readonly requestTokens = new Map<string, { clientId: string; apiKey: string; expiresAtMs: number }>();
+  private readonly oneTimeTokens = new Map<string, { clientId: string; apiKey: string; expiresAtMs: number }>();
   private readonly revokedAtMs = new Map<string, number>();
   private readonly verified = new Map<string, Session>();
 
@@ -33,30 +43,35 @@ export class Sessions {
   }
 
   /** A one-time token for the redirect after a login; lasts five minutes. */
-  issueRequestToken(apiKey: string, clientId: string, nowMs: number): string {
-    for (const [token, { expiresAtMs }] of this.requestTokens) {
-      if (expiresAtMs > nowMs && this.requestTokens.size < REMEMBERED) break;
-      this.requestTokens.delete(token);
+  issueOneTimeToken(apiKey: string, clientId: string, nowMs: number): string {
+    for (const [token, { expiresAtMs }] of this.oneTimeTokens) {
+      if (expiresAtMs > nowMs && this.oneTimeTokens.size < REMEMBERED) break;
+      this.oneTimeTokens.delete(token);
     }
     const token = randomBytes(16).toString('hex');
-    this.requestTokens.set(token, { clientId, apiKey, expiresAtMs: nowMs + REQUEST_TOKEN_LIFE_MS });
+    this.oneTimeTokens.set(token, { clientId, apiKey, expiresAtMs: nowMs + ONE_TIME_TOKEN_LIFE_MS });
     return token;
   }
 
-  /** Trades a request token for an access token. A wrong checksum leaves the request token usable. */
-  exchange(apiKey: string, requestToken: string, checksum: string, nowMs: number): TokenExchange {
+  /**
+   * Trades a one-time token for an access token. A wrong proof leaves the one-time token usable.
+   * @param proves - whether what the caller brought shows that it knows the app's secret
+   */
+  exchange(apiKey: string, token: string, proves: (secret: string) => boolean, nowMs: number): TokenExchange {
     if (!this.knowsApp(apiKey)) return { ok: false, reason: 'api_key' };
-    const secret = this.secrets.get(apiKey) ?? DEFAULT_SECRET;
-    const expected = createHash('sha256').update(`${apiKey}${requestToken}${secret}`).digest('hex');
-    if (checksum.toLowerCase() !== expected) return { ok: false, reason: 'checksum' };
-    const pending = this.requestTokens.get(requestToken);
-    if (!pending || pending.apiKey !== apiKey || pending.expiresAtMs <= nowMs)
-      return { ok: false, reason: 'request_token' };
-    this.requestTokens.delete(requestToken);
-    return {
-      ok: true,
-      grant: grantFor({ clientId: pending.clientId, apiKey, issuedAtMs: nowMs, expiresAtMs: expiryOf(nowMs) }),
-    };
+    if (!proves(this.secrets.get(apiKey) ?? DEFAULT_SECRET)) return { ok: false, reason: 'proof' };
+    const pending = this.oneTimeTokens.get(token);
+    if (!pending || pending.apiKey !== apiKey || pending.expiresAtMs <= nowMs) return { ok: false, reason: 'token' };
+    this.oneTimeTokens.delete(token);
+    return { ok: true, grant: this.grant(apiKey, pending.clientId, nowMs) };
+  }
+
+  /** An access token at once: for wires that hand it out in the redirect. */
+  grant(apiKey: string, clientId: string, nowMs: number): Grant {
+    const expiresAtMs = nextIstTime(nowMs + this.rules.shortestMs, this.rules.endAtIst);
+    const session = { clientId, apiKey, issuedAtMs: nowMs, expiresAtMs };
+    const claims = Buffer.from(JSON.stringify(session)).toString('base64url');
+    return { ...session, accessToken: `${claims}.${this.sign(claims)}` };
   }
 
   /** The session of a token and whether it still serves; undefined for a token this broker never issued. */
@@ -75,7 +90,7 @@ export class Sessions {
 
   private verify(accessToken: string): Session | undefined {
     const [claims = '', signature = ''] = accessToken.split('.');
-    const expected = sign(claims);
+    const expected = this.sign(claims);
     if (signature.length !== expected.length || !timingSafeEqual(Buffer.from(signature), Buffer.from(expected)))
       return undefined;
     const session = JSON.parse(Buffer.from(claims, 'base64url').toString()) as Session;
@@ -83,17 +98,8 @@ export class Sessions {
     this.verified.set(accessToken, session);
     return session;
   }
-}
 
-function expiryOf(nowMs: number): number {
-  return nextIstTime(nowMs + SHORTEST_SESSION_MS, SESSIONS_END);
-}
-
-function grantFor(session: Session): Grant {
-  const claims = Buffer.from(JSON.stringify(session)).toString('base64url');
-  return { ...session, accessToken: `${claims}.${sign(claims)}` };
-}
-
-function sign(claims: string): string {
-  return createHmac('sha256', SIGNING_KEY).update(claims).digest('base64url').slice(0, 32);
+  private sign(claims: string): string {
+    return createHmac('sha256', `${SIGNING_KEY} ${this.wire}`).update(claims).digest('base64url').slice(0, 32);
+  }
 }

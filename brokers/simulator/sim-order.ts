@@ -31,11 +31,14 @@ export type LiveOrder = {
   filledAtMs?: number;
   statusMessage?: string;
   statusCode?: string;
+  /** Why it will be rejected; absent: the exchange's reason. */
+  rejection?: Rejection;
 };
+type Rejection = { statusCode: string; statusMessage: string };
 
 export type Trade = { units: number; pricePaise: number };
 
-const EXCHANGE_REJECTION = {
+const EXCHANGE_REJECTION: Rejection = {
   statusCode: 'EX-16388',
   statusMessage: 'Rejected by the exchange: 16388 order outside the execution range',
 };
@@ -44,13 +47,14 @@ const EXCHANGE_REJECTION = {
 export function openOrder(
   terms: PlaceTerms,
   { option, side }: { option: OptionInstrument; side: Side },
-  fate: Pick<LiveOrder, 'orderId' | 'visibleAtMs' | 'fillFromMs' | 'behaviour'>,
+  fate: Pick<LiveOrder, 'orderId' | 'visibleAtMs' | 'fillFromMs' | 'behaviour' | 'rejection'>,
 ): LiveOrder {
   return {
     orderId: fate.orderId,
     visibleAtMs: fate.visibleAtMs,
     fillFromMs: fate.fillFromMs,
     behaviour: fate.behaviour,
+    ...(fate.rejection && { rejection: fate.rejection }),
     clientId: terms.clientId,
     tag: terms.tag,
     option,
@@ -71,7 +75,7 @@ export function openOrder(
 export function advance(order: LiveOrder, nowMs: number): Trade | undefined {
   if (order.status !== 'OPEN' || order.behaviour === 'rests' || nowMs < order.nextCheckMs) return undefined;
   if (order.behaviour === 'rejected') {
-    Object.assign(order, { status: 'REJECTED', ...EXCHANGE_REJECTION });
+    Object.assign(order, { status: 'REJECTED', ...(order.rejection ?? EXCHANGE_REJECTION) });
     return undefined;
   }
   const search = findFill({ ...order, fromMs: order.fillFromMs }, nowMs, order.nextCheckMs);

@@ -40,7 +40,9 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   const clock = options.now ?? wallClock();
   const latency = { ...DEFAULT_LATENCY, ...options.latency };
   const limit = options.recordLimit ?? 500_000;
-  const brokers = new Map(WIRES.map((w) => [w.broker, new SimulatedBroker(w.broker, clock, latency, limit)]));
+  const brokers = new Map(
+    WIRES.map(({ name, rules }) => [name, new SimulatedBroker(name, rules, clock, latency, limit)]),
+  );
   const handle = router(brokers);
   const enqueue = queue(handle, clock);
   const server = createServer(
@@ -58,9 +60,9 @@ function router(brokers: ReadonlyMap<string, SimulatedBroker>): (call: Call) => 
     if (call.path === '/') return json(200, contents([...brokers.keys()]));
     if (call.path.startsWith('/_sim/')) return simApi(call, brokers);
     for (const wire of WIRES) {
-      const broker = brokers.get(wire.broker);
-      if (broker && call.path.startsWith(`/${wire.broker}/`))
-        return wire.handle({ ...call, path: call.path.slice(wire.broker.length + 1) }, broker);
+      const broker = brokers.get(wire.name);
+      if (broker && call.path.startsWith(`/${wire.name}/`))
+        return wire.handle({ ...call, path: call.path.slice(wire.name.length + 1) }, broker);
     }
     return json(404, { error: `nothing is simulated at ${call.path}`, brokers: [...brokers.keys()] });
   };

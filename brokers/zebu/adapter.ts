@@ -1,21 +1,25 @@
 // Zebu over the guide's connect wire: sessions, orders, positions and market data.
 import { createHash } from 'node:crypto';
-import type { OptionInstrument, Quote, Underlying } from '../../domain/option-contract.js';
+import type { ContractRef, OptionInstrument, Quote, Underlying } from '../../domain/option-contract.js';
 import { nextIstTime } from '../../domain/trading-time.js';
 import { BrokerError } from '../errors.js';
+import { textField, withoutSecrets } from '../readable.js';
 import type {
   BrokerAdapter,
   BrokerCapabilities,
   BrokerOrder,
+  BrokerPosition,
   BrokerSession,
   Credentials,
+  Login,
   PlaceOrder,
   PreparedPlacement,
   TokenGrant,
   WireRequest,
 } from '../port.js';
-import { judge, toBrokerError, toPlacementResult, type Verdict } from './errors.js';
-import { ZebuTransport, type WireCall } from './transport.js';
+import { BrokerTransport, type WireCall } from '../transport.js';
+import { toBrokerError, toPlacementResult, type Verdict } from '../verdict.js';
+import { judge } from './errors.js';
 import { INDEX_KEYS, readInstruments, readQuotes, readSpotPaise } from './market-data.js';
 import { orderBody, readBook, readGrant, readMarginPaise, readPositions } from './wire.js';
 
@@ -26,8 +30,9 @@ const QUOTES_PER_CALL = 200;
 
 export class ZebuAdapter implements BrokerAdapter {
   readonly broker = 'zebu';
+  readonly wire = 'zebu';
   readonly capabilities: BrokerCapabilities = { modifyOrder: true, ordersPerSecond: 10 };
-  private readonly transport: ZebuTransport;
+  private readonly transport: BrokerTransport;
 
   /** @param baseUrl - the wire's base; @param now - epoch ms; @param timeoutMs - of each read */
   constructor(
@@ -35,7 +40,7 @@ export class ZebuAdapter implements BrokerAdapter {
     private readonly now: () => number = Date.now,
     timeoutMs?: number,
   ) {
-    this.transport = new ZebuTransport(baseUrl, timeoutMs);
+    this.transport = new BrokerTransport(baseUrl, timeoutMs);
   }
 
   /** An unknown api_key is refused by the login page; the secret proves itself only at the first login. */
@@ -48,7 +53,8 @@ export class ZebuAdapter implements BrokerAdapter {
     throw this.errorOf(judge(answer), [apiSecret]);
   }
 
-  async exchangeToken({ apiKey, apiSecret }: Credentials, requestToken: string): Promise<TokenGrant> {
+  async exchangeToken({ credentials, token: requestToken }: Login): Promise<TokenGrant> {
+    const { apiKey, apiSecret } = credentials;
     const checksum = createHash('sha256').update(`${apiKey}${requestToken}${apiSecret}`).digest('hex');
     const form = new URLSearchParams({ api_key: apiKey, request_token: requestToken, checksum });
     const body = { type: 'application/x-www-form-urlencoded', text: form.toString() };
@@ -69,7 +75,7 @@ export class ZebuAdapter implements BrokerAdapter {
         body: orderBody(order),
       },
       read: (answer) => {
-        const result = toPlacementResult(answer);
+        const result = toPlacementResult(judge(answer), (data) => textField(data, 'order_id'));
         return result.outcome === 'accepted'
           ? result
           : { ...result, message: withoutSecrets(result.message, [session.accessToken]) };
@@ -116,7 +122,7 @@ export class ZebuAdapter implements BrokerAdapter {
     });
   }
 
-  async positions(session: BrokerSession): Promise<{ tradingsymbol: string; netUnits: number }[]> {
+  async positions(session: BrokerSession): Promise<BrokerPosition[]> {
     return readPositions(await this.get(session, '/positions'));
   }
 
@@ -129,14 +135,14 @@ export class ZebuAdapter implements BrokerAdapter {
     return readSpotPaise(await this.get(session, `/quote?${new URLSearchParams({ i: key }).toString()}`), key);
   }
 
-  async quotes(session: BrokerSession, tradingsymbols: readonly string[]): Promise<Map<string, Quote>> {
+  async quotes(session: BrokerSession, contracts: readonly ContractRef[]): Promise<Map<string, Quote>> {
     const found = new Map<string, Quote>();
-    for (let start = 0; start < tradingsymbols.length; start += QUOTES_PER_CALL) {
-      const keys = tradingsymbols
+    for (let start = 0; start < contracts.length; start += QUOTES_PER_CALL) {
+      const keys = contracts
         .slice(start, start + QUOTES_PER_CALL)
-        .map((symbol): [string, string] => ['i', `NFO:${symbol}`]);
+        .map((c): [string, string] => ['i', `${c.exchange}:${c.tradingsymbol}`]);
       const quotes = readQuotes(await this.get(session, `/quote?${new URLSearchParams(keys).toString()}`));
-      for (const [key, quote] of quotes) found.set(key.slice('NFO:'.length), quote);
+      for (const [key, quote] of quotes) found.set(key.slice(key.indexOf(':') + 1), quote);
     }
     return found;
   }
@@ -170,7 +176,7 @@ export class ZebuAdapter implements BrokerAdapter {
   private errorOf(verdict: Verdict, secrets: string[]): BrokerError {
     if (verdict.kind === 'success')
       return new BrokerError('unreachable', 'zebu', 'an error status with a success envelope');
-    return toBrokerError({ ...verdict, message: withoutSecrets(verdict.message, secrets) });
+    return toBrokerError('zebu', { ...verdict, message: withoutSecrets(verdict.message, secrets) });
   }
 
   private pathOf(path: string): string {
@@ -180,9 +186,4 @@ export class ZebuAdapter implements BrokerAdapter {
 
 function authorisation(session: BrokerSession): { authorization: string } {
   return { authorization: `Bearer ${session.accessToken}` };
-}
-
-/** A broker's message with every secret that it repeats blanked out. */
-function withoutSecrets(message: string, secrets: readonly string[]): string {
-  return secrets.filter((s) => s !== '').reduce((text, secret) => text.replaceAll(secret, '[redacted]'), message);
 }

@@ -1,19 +1,7 @@
 // The one place that knows how Zebu's connect wire says no. Whatever is not on the list of known refusals may have created an order.
-import { assertNever } from '../../domain/assert-never.js';
-import { BrokerError, type BrokerErrorKind } from '../errors.js';
-import type { PlacementResult, RefusalReason, WireAnswer } from '../port.js';
-
-type RefusedBecause = RefusalReason | 'invalid_request';
-
-/** What an answer proves. */
-export type Verdict =
-  | { kind: 'success'; data: unknown }
-  /** Nothing was done, and we know why. */
-  | { kind: 'refused'; because: RefusedBecause; code?: string; message: string }
-  /** A well-formed 4xx whose code is on no list: final for a read, ambiguous for a placement. */
-  | { kind: 'unlisted'; code?: string; message: string }
-  /** No answer, or none that can be read. */
-  | { kind: 'unreadable'; message: string };
+import { jsonObject, textField } from '../readable.js';
+import type { WireAnswer } from '../port.js';
+import { judgeFailure, type RefusedBecause, type Verdict } from '../verdict.js';
 
 /**
  * Codes that prove that nothing was created. Only AB-1003 is in the guide; the others are this project's filling of the
@@ -41,17 +29,9 @@ const KNOWN_REFUSALS: Readonly<Record<string, RefusedBecause>> = {
   'AB-3002': 'invalid_request',
 };
 
-/** Failures in which no connection existed, whatever the sender believes. */
-const NEVER_CONNECTED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'CONNECT_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT'];
-
 /** Judges an answer. Pure. */
 export function judge(answer: WireAnswer): Verdict {
-  if (answer.kind === 'failure') {
-    const sent = answer.sent && !NEVER_CONNECTED.includes(answer.code);
-    return sent
-      ? { kind: 'unreadable', message: `no answer (${answer.code})` }
-      : { kind: 'refused', because: 'not_sent', message: `no connection (${answer.code})` };
-  }
+  if (answer.kind === 'failure') return judgeFailure(answer);
   const { status, body } = answer;
   if (status === 429) return refusal('throttled', envelopeOf(body), 'too many requests');
   const envelope = status >= 500 ? undefined : envelopeOf(body);
@@ -62,43 +42,6 @@ export function judge(answer: WireAnswer): Verdict {
       : { kind: 'unreadable', message: `HTTP ${status} that claims success` };
   if (envelope.status !== 'error') return { kind: 'unreadable', message: `HTTP ${status} without a known status word` };
   return judgeError(status, envelope);
-}
-
-/** What a placement became, for the engine. */
-export function toPlacementResult(answer: WireAnswer): PlacementResult {
-  const verdict = judge(answer);
-  switch (verdict.kind) {
-    case 'success': {
-      const orderId = field(verdict.data, 'order_id');
-      return orderId
-        ? { outcome: 'accepted', brokerOrderId: orderId }
-        : { outcome: 'ambiguous', message: 'accepted without an order_id' };
-    }
-    case 'refused': {
-      const reason = verdict.because === 'invalid_request' ? 'invalid_order' : verdict.because;
-      const retryable = reason === 'throttled' || reason === 'not_sent';
-      return {
-        outcome: 'refused',
-        retryable,
-        reason,
-        message: verdict.message,
-        ...(verdict.code !== undefined && { code: verdict.code }),
-      };
-    }
-    case 'unlisted':
-      return { outcome: 'ambiguous', message: [verdict.code, verdict.message].filter(Boolean).join(' ') };
-    case 'unreadable':
-      return { outcome: 'ambiguous', message: verdict.message };
-    default:
-      return assertNever(verdict, 'verdict');
-  }
-}
-
-/** The error of a call that does not place orders. @param verdict - anything but success */
-export function toBrokerError(verdict: Exclude<Verdict, { kind: 'success' }>): BrokerError {
-  if (verdict.kind === 'unreadable') return new BrokerError('unreachable', 'zebu', verdict.message);
-  const kind = verdict.kind === 'unlisted' ? 'refused' : errorKindOf(verdict.because);
-  return new BrokerError(kind, 'zebu', verdict.message, verdict.code);
 }
 
 type Envelope = { status?: string; data?: unknown; message?: string; error_type?: string; code?: string };
@@ -119,40 +62,9 @@ function refusal(because: RefusedBecause, envelope: Envelope | undefined, fallba
   return { kind: 'refused', because, message: envelope?.message ?? fallback, ...(code !== undefined && { code }) };
 }
 
-function errorKindOf(because: RefusedBecause): BrokerErrorKind {
-  switch (because) {
-    case 'login_required':
-      return 'auth';
-    case 'throttled':
-    case 'configuration':
-      return because;
-    case 'not_sent':
-      return 'unreachable';
-    case 'insufficient_funds':
-    case 'invalid_order':
-    case 'invalid_request':
-      return 'refused';
-    default:
-      return assertNever(because, 'refusal');
-  }
-}
-
 function envelopeOf(body: string): Envelope | undefined {
-  try {
-    const value: unknown = JSON.parse(body);
-    if (typeof value !== 'object' || value === null) return undefined;
-    const texts = ['status', 'message', 'error_type', 'code'].map((name) => [name, field(value, name)] as const);
-    return {
-      ...Object.fromEntries(texts.filter(([, text]) => text !== undefined)),
-      data: 'data' in value ? value.data : undefined,
-    };
-  } catch {
-    return undefined;
-  }
-}
-
-function field(value: unknown, name: string): string | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const found = (value as Record<string, unknown>)[name];
-  return typeof found === 'string' && found !== '' ? found : undefined;
+  const value = jsonObject(body);
+  if (!value) return undefined;
+  const texts = ['status', 'message', 'error_type', 'code'].map((name) => [name, textField(value, name)] as const);
+  return { ...Object.fromEntries(texts.filter(([, text]) => text !== undefined)), data: value['data'] };
 }

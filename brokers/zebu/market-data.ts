@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { toPaise } from '../../domain/money.js';
 import type { OptionInstrument, Quote, Underlying } from '../../domain/option-contract.js';
-import { readable } from './readable.js';
+import { readable } from '../readable.js';
 
 /** How an index is called in a quote request. */
 export const INDEX_KEYS: Readonly<Record<Underlying, string>> = {
@@ -33,7 +33,7 @@ const instrumentSchema = z.object({
 
 /** Quotes by the key they were asked under; an instrument that nobody offers or bids for has no quote. @throws BrokerError `unreachable` */
 export function readQuotes(data: unknown): Map<string, Quote> {
-  return readable('quotes', () => {
+  return readable('zebu', 'quotes', () => {
     const rows = Object.entries(z.record(z.string(), z.unknown()).parse(data)).map(
       ([key, row]) => [key, readQuote(row)] as const,
     );
@@ -43,7 +43,7 @@ export function readQuotes(data: unknown): Map<string, Quote> {
 
 /** The last level of an index. @throws BrokerError `unreachable` */
 export function readSpotPaise(data: unknown, key: string): number {
-  return readable('index quote', () => {
+  return readable('zebu', 'index quote', () => {
     const rows = z.record(z.string(), z.unknown()).parse(data);
     return toPaise(z.object({ last_price: z.number().positive() }).parse(rows[key]).last_price);
   });
@@ -51,7 +51,7 @@ export function readSpotPaise(data: unknown, key: string): number {
 
 /** The options on an underlying in the instruments CSV. @throws BrokerError `unreachable` */
 export function readInstruments(csv: string, underlying: Underlying): OptionInstrument[] {
-  return readable('instruments', () => {
+  return readable('zebu', 'instruments', () => {
     const [header = '', ...lines] = csv.split(/\r?\n/).filter((line) => line !== '');
     const columns = header.split(',');
     if (!columns.includes('tradingsymbol')) throw new Error('no header line');
@@ -83,6 +83,7 @@ function readInstrument(row: unknown, underlying: Underlying): OptionInstrument 
   const i = instrumentSchema.parse(row);
   return {
     tradingsymbol: i.tradingsymbol,
+    instrumentKey: i.tradingsymbol,
     exchange: i.exchange,
     underlying,
     expiry: i.expiry,

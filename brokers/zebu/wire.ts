@@ -1,8 +1,8 @@
 // Sessions, orders and positions on Zebu's connect wire. An unknown word or a missing field is an error, never a default.
 import { z } from 'zod';
 import { toPaise } from '../../domain/money.js';
-import type { BrokerOrder, OrderStatus, PlaceOrder } from '../port.js';
-import { readable } from './readable.js';
+import type { BrokerOrder, BrokerPosition, OrderStatus, PlaceOrder } from '../port.js';
+import { readable } from '../readable.js';
 
 /** Every status word of the wire; those on the way to the exchange are open orders to us. */
 const STATUS_WORDS: Readonly<Record<string, OrderStatus>> = {
@@ -63,7 +63,7 @@ export function orderBody(order: PlaceOrder): string {
 
 /** The tagged orders of a book; a person's own orders carry no tag and are none of our business. @throws BrokerError `unreachable` */
 export function readBook(data: unknown): BrokerOrder[] {
-  return readable('order book', () =>
+  return readable('zebu', 'order book', () =>
     bookSchema
       .parse(data)
       .filter((row) => row.tag)
@@ -73,7 +73,7 @@ export function readBook(data: unknown): BrokerOrder[] {
 
 /** @throws BrokerError `unreachable` */
 export function readGrant(data: unknown): { clientId: string; accessToken: string; expiresAtMs?: number } {
-  return readable('session', () => {
+  return readable('zebu', 'session', () => {
     const { user_id, access_token, expires_at } = tokenSchema.parse(data);
     return {
       clientId: user_id,
@@ -84,15 +84,19 @@ export function readGrant(data: unknown): { clientId: string; accessToken: strin
 }
 
 /** @throws BrokerError `unreachable` */
-export function readPositions(data: unknown): { tradingsymbol: string; netUnits: number }[] {
-  return readable('positions', () =>
-    positionsSchema.parse(data).net.map((p) => ({ tradingsymbol: p.tradingsymbol, netUnits: p.quantity })),
+export function readPositions(data: unknown): BrokerPosition[] {
+  return readable('zebu', 'positions', () =>
+    positionsSchema.parse(data).net.map(({ tradingsymbol, quantity }) => ({
+      tradingsymbol,
+      instrumentKey: tradingsymbol,
+      netUnits: quantity,
+    })),
   );
 }
 
 /** @throws BrokerError `unreachable` */
 export function readMarginPaise(data: unknown): number {
-  return readable('margins', () => Math.floor(marginsSchema.parse(data).equity.net * 100 + 1e-6));
+  return readable('zebu', 'margins', () => Math.floor(marginsSchema.parse(data).equity.net * 100 + 1e-6));
 }
 
 function readOrder(row: unknown): BrokerOrder {
@@ -103,6 +107,7 @@ function readOrder(row: unknown): BrokerOrder {
     brokerOrderId: o.order_id,
     tag: o.tag,
     tradingsymbol: o.tradingsymbol,
+    instrumentKey: o.tradingsymbol,
     side: o.transaction_type,
     quantityUnits: o.quantity,
     filledUnits: o.filled_quantity,

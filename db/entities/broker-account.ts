@@ -29,6 +29,10 @@ export class BrokerAccount {
   @Column(text('broker_name'))
   brokerName!: string;
 
+  /** The wire it was linked over; null: the broker's default. */
+  @Column(text('broker_wire', nullable))
+  brokerWire!: string | null;
+
   @Column(text('account_status'))
   accountStatus!: 'pending' | 'enabled' | 'rejected' | 'unlinked';
 

@@ -1,6 +1,6 @@
 // A partner broker: the tenant. Everything else belongs to one.
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { instant, text } from './columns.js';
+import { instant, nullable, text } from './columns.js';
 
 @Entity('partner')
 export class Partner {
@@ -13,6 +13,10 @@ export class Partner {
   /** The broker its users log in with: `zebu`. */
   @Column(text('broker_name'))
   brokerName!: string;
+
+  /** The wire that accounts linked from now on use; null: the broker's default. */
+  @Column(text('broker_wire', nullable))
+  brokerWire!: string | null;
 
   /** Where the broker sends users after the login. */
   @Column(text('callback_url'))

@@ -16,6 +16,10 @@ export type BrokerAccount = {
   userEmail: string;
   clientId: string;
   brokerName: string;
+  /** The wire it was linked over; null: the broker's default. */
+  brokerWire: string | null;
+  /** Where the broker sends the partner's users after the login. */
+  callbackUrl: string;
   accountStatus: AccountStatus;
   statusReason: string | null;
   credentialsSecretId: string | null;
@@ -41,11 +45,11 @@ export type AccountConflict = { conflict: 'broker_account_exists' };
 export type AccountSession = { tokenSecretId: string; lastLogin: Date; tokenExpiresAt: Date; entryValidUntil: Date };
 
 const SELECT = `SELECT a.id, a.partner_id AS "partnerId", a.mode, a.user_pk AS "userPk", u.user_id AS "userId", u.email AS "userEmail",
-  a.client_id AS "clientId", a.broker_name AS "brokerName", a.account_status AS "accountStatus", a.status_reason AS "statusReason",
+  a.client_id AS "clientId", a.broker_name AS "brokerName", a.broker_wire AS "brokerWire", p.callback_url AS "callbackUrl", a.account_status AS "accountStatus", a.status_reason AS "statusReason",
   a.credentials_secret_id AS "credentialsSecretId", a.token_secret_id AS "tokenSecretId", a.session_status AS "sessionStatus",
   a.last_oauth_login AS "lastOauthLogin", a.token_expires_at AS "tokenExpiresAt", a.entry_valid_until AS "entryValidUntil",
   a.created_at AS "createdAt"
-  FROM broker_account a JOIN platform_user u ON u.id = a.user_pk`;
+  FROM broker_account a JOIN platform_user u ON u.id = a.user_pk JOIN partner p ON p.id = a.partner_id`;
 
 /** What an account's session is good for now. `endedAt` is when it stopped serving entries; null if it never had one. */
 export type SessionView = { servesEntries: true } | { servesEntries: false; endedAt: Date | null };
@@ -68,15 +72,15 @@ export class BrokerAccountRepository {
   }
 
   /**
-   * Creates the account as `pending`, and its user when missing. Seal the credentials in the same transaction
+   * Creates the account as `pending` over the partner's wire of the moment, and its user when missing. Seal the credentials in the same transaction
    * afterwards (their owner is the account's id) and name them by `setCredentials`.
    * @returns the conflict when this client_id is linked or being linked already; waits for a rival that is undecided
    */
   async createPending(sql: Sql, input: CreateAccount): Promise<BrokerAccount | AccountConflict> {
     const user = await this.users.ensure(sql, input.partnerId, input.mode, input.userEmail);
     const created = await sql.query<{ id: string }>(
-      `INSERT INTO broker_account (id, partner_id, mode, user_pk, client_id, broker_name, account_status)
-       VALUES ($1, $2, $3, $4, $5, $6, 'pending')
+      `INSERT INTO broker_account (id, partner_id, mode, user_pk, client_id, broker_name, broker_wire, account_status)
+       SELECT $1, $2, $3, $4, $5, $6, broker_wire, 'pending' FROM partner WHERE id = $2
        ON CONFLICT (partner_id, mode, client_id) WHERE account_status IN ('pending','enabled') DO NOTHING RETURNING id`,
       [input.id, input.partnerId, input.mode, user.pk, input.clientId, input.brokerName],
     );

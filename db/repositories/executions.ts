@@ -25,6 +25,8 @@ export type EntryContext = {
   leaseId: string | null;
   subscriptionStatus: string;
   broker: string;
+  /** The wire the account was linked over; null: the broker's default. */
+  brokerWire: string | null;
   clientId: string;
   accountStatus: string;
   sessionStatus: string;
@@ -65,7 +67,7 @@ export class ExecutionRepository {
       `SELECT e.id AS "executionId", e.run_id AS "runId", e.subscription_id AS "subscriptionId", e.account_id AS "accountId",
          e.partner_id AS "partnerId", r.template_id AS "templateId", e.mode, r.trading_day AS "tradingDay",
          ${ms('r.entry_at')} AS "entryAtMs", r.forced, r.status AS "runStatus", v.underlying, v.legs, e.lot_multiplier AS "lotMultiplier",
-         e.outcome, e.lease_id AS "leaseId", s.status AS "subscriptionStatus", a.broker_name AS broker, a.client_id AS "clientId",
+         e.outcome, e.lease_id AS "leaseId", s.status AS "subscriptionStatus", a.broker_name AS broker, a.broker_wire AS "brokerWire", a.client_id AS "clientId",
          a.account_status AS "accountStatus", a.session_status AS "sessionStatus", a.token_secret_id AS "tokenSecretId",
          ${ms('a.entry_valid_until')} AS "entryValidUntilMs", ${ms('a.token_expires_at')} AS "tokenExpiresAtMs", u.email AS "userEmail",
          ${ms('r.exit_at')} AS "exitAtMs", v.exit_time AS "exitTime", r.ignore_calendar AS "ignoreCalendar",

@@ -1,7 +1,7 @@
 // Order intents and their history. Every transition is written with its evidence, and only by the lease that drives the execution.
 import type { OrderPurpose } from '../../domain/order-tag.js';
 import type { OrderState } from '../../domain/order-state.js';
-import type { Side } from '../../domain/option-contract.js';
+import type { ContractRef, Side } from '../../domain/option-contract.js';
 import type { Database, Sql } from '../sql.js';
 import { MAY_ENTER } from './executions.js';
 
@@ -78,7 +78,14 @@ export type OrderMove = {
   evidence: object;
 };
 
-export type DayFill = { tradingsymbol: string; side: Side; filledUnits: number; averagePricePaise: number };
+export type DayFill = {
+  tradingsymbol: string;
+  side: Side;
+  filledUnits: number;
+  averagePricePaise: number;
+  /** The contract as the wire knows it; null when it was traded on another wire. */
+  contract: ContractRef | null;
+};
 
 const ORDER_COLUMNS = `id, execution_id AS "executionId", account_id AS "accountId", tag, purpose, leg_index AS "legIndex",
   slice_index AS "sliceIndex", generation, wave, side, quantity_units AS "quantityUnits", tradingsymbol,
@@ -107,13 +114,24 @@ export class OrderRepository {
     );
   }
 
-  /** Fills of a subscription's other executions of a day, to judge its day loss. @param tradingDay - `YYYY-MM-DD` */
-  async otherFillsOfDay(subscriptionId: string, exceptExecutionId: string, tradingDay: string): Promise<DayFill[]> {
+  /**
+   * Fills of a subscription's other executions of a day, to judge its day loss.
+   * @param tradingDay - `YYYY-MM-DD`
+   * @param wire - on which the contracts are to be quoted
+   */
+  async otherFillsOfDay(
+    subscriptionId: string,
+    exceptExecutionId: string,
+    tradingDay: string,
+    wire: string,
+  ): Promise<DayFill[]> {
     return this.db.query<DayFill>(
-      `SELECT o.tradingsymbol, o.side, o.filled_units AS "filledUnits", o.average_price_paise AS "averagePricePaise"
+      `SELECT o.tradingsymbol, o.side, o.filled_units AS "filledUnits", o.average_price_paise AS "averagePricePaise",
+         c.contracts->o.leg_index AS contract
        FROM execution e JOIN strategy_run r ON r.id = e.run_id JOIN order_intent o ON o.execution_id = e.id
+         LEFT JOIN run_contract c ON c.run_id = e.run_id AND c.broker = $4
        WHERE e.subscription_id = $1 AND e.id <> $2 AND r.trading_day = $3 AND o.filled_units > 0 AND o.tradingsymbol IS NOT NULL`,
-      [subscriptionId, exceptExecutionId, tradingDay],
+      [subscriptionId, exceptExecutionId, tradingDay, wire],
     );
   }
 

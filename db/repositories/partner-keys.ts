@@ -10,6 +10,7 @@ export type PartnerKey = {
   /** The key's own limit; null means the configured default. */
   rateLimitPerMinute: number | null;
   brokerName: string;
+  brokerWire: string | null;
   callbackUrl: string;
   showPerformance: boolean;
 };
@@ -21,7 +22,8 @@ export class PartnerKeyRepository {
   async find(publicKey: string): Promise<PartnerKey | undefined> {
     const rows = await this.db.query<PartnerKey>(
       `SELECT k.public_key AS "publicKey", k.partner_id AS "partnerId", k.mode, k.secret_hash AS "secretHash",
-         k.rate_limit_per_minute AS "rateLimitPerMinute", p.broker_name AS "brokerName", p.callback_url AS "callbackUrl",
+         k.rate_limit_per_minute AS "rateLimitPerMinute", p.broker_name AS "brokerName", p.broker_wire AS "brokerWire",
+         p.callback_url AS "callbackUrl",
          p.show_performance AS "showPerformance"
        FROM partner_key k JOIN partner p ON p.id = k.partner_id
        WHERE k.public_key = $1 AND k.revoked_at IS NULL`,

@@ -88,7 +88,7 @@ describe('broker accounts', () => {
     });
     expect(initiated.status, initiated.text).to.equal(200);
     const url = new URL(String(initiated.body['oauth_url']));
-    expect(url.href.startsWith(rig.config.zebuBaseUrl)).to.equal(true);
+    expect(url.href.startsWith(rig.config.wires.zebu.addresses.login)).to.equal(true);
     expect(url.searchParams.get('api_key')).to.equal('test_api_key');
     expect(url.searchParams.get('state')).to.equal(initiated.body['state']);
     expect(rig.logged()).not.to.include('api_key=');

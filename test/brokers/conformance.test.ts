@@ -1,19 +1,26 @@
 // The matrix every registered adapter must pass, for the capabilities it declares.
 import { expect } from 'chai';
 import { BrokerError } from '../../brokers/errors.js';
-import { liveBrokers } from '../../brokers/login-urls.js';
-import type { BrokerOrder, BrokerSession } from '../../brokers/port.js';
-import { atTheMoney, resolveLeg } from '../../domain/option-contract.js';
+import { loginUrlFor } from '../../brokers/login-urls.js';
+import type { BrokerOrder, BrokerSession, PlaceOrder } from '../../brokers/port.js';
+import { BROKERS, wireOf, WIRES } from '../../domain/broker-wires.js';
+import {
+  atTheMoney,
+  resolveLeg,
+  type ContractRef,
+  type OptionInstrument,
+  type Side,
+} from '../../domain/option-contract.js';
 import { tradingDayOf } from '../../domain/trading-time.js';
-import { atTheMoneyCall, crossingOrder, failureOf, placed, restingOrder, send, until } from './harness.js';
-import { SUBJECTS, type Running } from './subjects.js';
-
-const CREDENTIALS = { apiKey: 'conformance_key', apiSecret: 'test_api_secret' };
+import { atTheMoneyCall, crossingOrder, failureOf, placed, send, until } from './harness.js';
+import { SUBJECTS } from './subjects/index.js';
+import { CREDENTIALS, REDIRECT_URI, type Running } from './subjects/subject.js';
 
 describe('brokers: conformance covers', () => {
-  it('every broker with a live adapter', () => {
-    const covered = SUBJECTS.map((s) => s.name.split(' ')[0]);
-    expect(covered).to.include.members(liveBrokers());
+  it('every wire with a live adapter', () => {
+    const live = WIRES.filter((wire) => BROKERS.some((b) => wireOf(b, wire) && loginUrlFor(b, wire)));
+    const covered = SUBJECTS.filter((s) => !s.name.startsWith('paper')).map((s) => s.wire);
+    expect(covered).to.have.members(live);
   });
 });
 
@@ -25,40 +32,65 @@ for (const subject of SUBJECTS)
     });
     after(() => on.stop());
 
+    /** A contract of the simulated listing as this wire's instrument list has it. */
+    const contractOf = async (session: BrokerSession, option: OptionInstrument): Promise<ContractRef> => {
+      const same = (await on.adapter.instruments(session, option.underlying)).find(
+        (o) => o.expiry === option.expiry && o.strikePaise === option.strikePaise && o.optionType === option.optionType,
+      );
+      if (!same) throw new Error(`${option.tradingsymbol} is not listed`);
+      return { tradingsymbol: same.tradingsymbol, exchange: same.exchange, instrumentKey: same.instrumentKey };
+    };
+    const crossing = async (
+      session: BrokerSession,
+      side: Side = 'BUY',
+      change: Partial<PlaceOrder> = {},
+    ): Promise<PlaceOrder> => {
+      const option = atTheMoneyCall();
+      return crossingOrder(side, { ...(await contractOf(session, option)), ...change }, option);
+    };
+    /** A buyer who offers one tick. */
+    const resting = (session: BrokerSession): Promise<PlaceOrder> => crossing(session, 'BUY', { limitPricePaise: 5 });
+    const login = (token: string, expectedClientId: string) => ({
+      credentials: CREDENTIALS,
+      token,
+      redirectUri: REDIRECT_URI,
+      expectedClientId,
+    });
     const found = (session: BrokerSession, tag: string, matches: (o: BrokerOrder) => boolean): Promise<BrokerOrder> =>
       until(`order ${tag}`, async () => {
         const order = await on.adapter.findByTag(session, tag);
         return order && matches(order) && order;
       });
 
-    it('01 accepts the probe of a known api_key', () => on.adapter.probe(CREDENTIALS));
+    it('01 accepts the probe of a known api_key', () => on.adapter.probe(CREDENTIALS, REDIRECT_URI));
 
     it('02 refuses the probe of an unknown api_key in the broker’s words', async () => {
-      const error = await failureOf(on.adapter.probe({ apiKey: 'invalid_key', apiSecret: 'sssecret' }));
-      expect(error).to.be.instanceOf(BrokerError).and.include({ kind: 'refused', detail: 'Invalid api_key' });
+      const error = await failureOf(on.adapter.probe({ apiKey: 'invalid_key', apiSecret: 'sssecret' }, REDIRECT_URI));
+      expect(error).to.be.instanceOf(BrokerError).and.include({ kind: 'refused' });
+      expect((error as BrokerError).detail).to.match(subject.words.unknownApiKey);
     });
 
     it('03 says unreachable when nobody answers', async () => {
-      const error = await failureOf(on.unreachable.adapter.probe(on.unreachable.credentials));
+      const error = await failureOf(on.unreachable.adapter.probe(on.unreachable.credentials, REDIRECT_URI));
       expect(error).to.be.instanceOf(BrokerError).and.include({ kind: 'unreachable' });
     });
 
-    it('04 exchanges a request token for a session of that client with an expiry ahead', async () => {
-      const grant = await on.adapter.exchangeToken(CREDENTIALS, await on.requestToken('GRANT1'), 'GRANT1');
+    it('04 exchanges a one-time token for a session of that client with an expiry ahead', async () => {
+      const grant = await on.adapter.exchangeToken(login(await on.oneTimeToken('GRANT1'), 'GRANT1'));
       expect(grant.clientId).to.equal('GRANT1');
       expect(grant.accessToken).to.be.a('string').that.is.not.empty;
       expect(grant.expiresAtMs).to.be.within(Date.now() + 60_000, Date.now() + 26 * 3_600_000);
     });
 
-    it('05 refuses a bad request token without repeating it or the secret', async () => {
-      const error = await failureOf(on.adapter.exchangeToken(CREDENTIALS, 'not_a_real_token', 'GRANT2'));
+    it('05 refuses a bad one-time token without repeating it or the secret', async () => {
+      const error = await failureOf(on.adapter.exchangeToken(login('not_a_real_token', 'GRANT2')));
       expect(error).to.be.instanceOf(BrokerError).and.include({ kind: 'refused' });
       expect(String(error)).to.not.match(/not_a_real_token|test_api_secret/);
     });
 
     it('06 prepares the same placement twice: nothing in it depends on time or chance', async () => {
       const session = await on.client('plain');
-      const order = crossingOrder();
+      const order = await crossing(session);
       const [one, two] = [on.adapter.prepare(session, order), on.adapter.prepare(session, order)];
       expect(one.via).to.equal(two.via);
       if (one.via === 'http' && two.via === 'http') expect(one.request).to.deep.equal(two.request);
@@ -66,10 +98,11 @@ for (const subject of SUBJECTS)
 
     it('07 places an order that crosses, finds it by tag and sees it complete at the limit or better', async () => {
       const session = await on.client('plain');
-      const order = crossingOrder('BUY');
+      const order = await crossing(session, 'BUY');
       const brokerOrderId = await placed(on.adapter, session, order);
       const done = await found(session, order.tag, (o) => o.status === 'COMPLETE');
-      expect(done).to.include({ brokerOrderId, tag: order.tag, tradingsymbol: order.tradingsymbol, side: 'BUY' });
+      const { tag, tradingsymbol, instrumentKey } = order;
+      expect(done).to.include({ brokerOrderId, tag, tradingsymbol, instrumentKey, side: 'BUY' });
       expect(done).to.include({
         quantityUnits: order.quantityUnits,
         filledUnits: order.quantityUnits,
@@ -80,7 +113,7 @@ for (const subject of SUBJECTS)
 
     it('08 sells at the limit or better', async () => {
       const session = await on.client('plain');
-      const order = crossingOrder('SELL');
+      const order = await crossing(session, 'SELL');
       await placed(on.adapter, session, order);
       const done = await found(session, order.tag, (o) => o.status === 'COMPLETE');
       expect(done.averagePricePaise).to.be.at.least(order.limitPricePaise);
@@ -92,7 +125,7 @@ for (const subject of SUBJECTS)
 
     it('10 rests an order whose limit does not cross, and cancels it', async () => {
       const session = await on.client('plain');
-      const order = restingOrder();
+      const order = await resting(session);
       const brokerOrderId = await placed(on.adapter, session, order);
       await new Promise((resolve) => setTimeout(resolve, 250));
       expect(await on.adapter.findByTag(session, order.tag)).to.include({
@@ -106,7 +139,7 @@ for (const subject of SUBJECTS)
 
     it('11 says refused when an order that is over is cancelled, and when it does not exist', async () => {
       const session = await on.client('plain');
-      const order = crossingOrder();
+      const order = await crossing(session);
       const brokerOrderId = await placed(on.adapter, session, order);
       await found(session, order.tag, (o) => o.status === 'COMPLETE');
       for (const id of [brokerOrderId, 'NOSUCHORDER']) {
@@ -118,36 +151,41 @@ for (const subject of SUBJECTS)
     it('12 reprices an open order into a fill, if it can modify', async function () {
       if (!on.adapter.capabilities.modifyOrder) this.skip();
       const session = await on.client('plain');
-      const order = restingOrder();
+      const order = await resting(session);
       const brokerOrderId = await placed(on.adapter, session, order);
-      const { limitPricePaise } = crossingOrder();
+      const { limitPricePaise } = await crossing(session);
       await on.adapter.modifyOrder(session, brokerOrderId, limitPricePaise);
       const done = await found(session, order.tag, (o) => o.status === 'COMPLETE');
       expect(done).to.include({ brokerOrderId, limitPricePaise });
     });
 
-    it('13 refuses for good, with code and message, when the margin is too small', async () => {
+    it('13 says no for good, with code and message, when the margin is too small', async () => {
+      const { seen, code, message } = subject.words.noFunds;
       const session = await on.client('no_funds');
-      const order = crossingOrder();
+      const order = await crossing(session);
       const result = await send(on.adapter.prepare(session, order));
-      expect(result).to.include({
-        outcome: 'refused',
-        retryable: false,
-        reason: 'insufficient_funds',
-        code: 'AB-1003',
-      });
-      expect('message' in result && result.message).to.match(/^Available margin: ₹[\d.]+, Required: ₹[\d.]+$/);
+      if (seen === 'in_book') {
+        expect(result).to.include({ outcome: 'accepted' });
+        const rejected = await found(session, order.tag, (o) => o.status === 'REJECTED');
+        expect(rejected).to.include({ statusCode: code, filledUnits: 0 });
+        expect(rejected.statusMessage).to.match(message);
+        return;
+      }
+      expect(result).to.include({ outcome: 'refused', retryable: false, reason: 'insufficient_funds', code });
+      expect('message' in result && result.message).to.match(message);
       expect(await on.adapter.findByTag(session, order.tag)).to.equal(undefined);
     });
 
     it('14 asks for a login when the token is dead, for placements and reads, without repeating it', async () => {
-      const session = { ...(await on.client('plain')), accessToken: 'dead.token.value' };
-      const result = await send(on.adapter.prepare(session, crossingOrder()));
+      const alive = await on.client('plain');
+      const session = { ...alive, accessToken: 'dead.token.value' };
+      const result = await send(on.adapter.prepare(session, await crossing(alive)));
       expect(result).to.include({ outcome: 'refused', retryable: false, reason: 'login_required' });
       for (const read of [
         on.adapter.orderBook(session),
         on.adapter.positions(session),
-        on.adapter.instruments(session, 'NIFTY'),
+        on.adapter.availableMarginPaise(session),
+        on.adapter.spotPaise(session, 'NIFTY'),
       ]) {
         const error = await failureOf(read);
         expect(error).to.be.instanceOf(BrokerError).and.include({ kind: 'auth' });
@@ -161,12 +199,12 @@ for (const subject of SUBJECTS)
       const changes = [
         { quantityUnits: lotUnits + 1 },
         { limitPricePaise: 10_001 },
-        { tradingsymbol: 'NIFTY01JAN2099999CE' },
+        subject.unlisted,
         { limitPricePaise: 9_000_00 },
         { quantityUnits: lotUnits * 100 },
       ];
       for (const change of changes) {
-        const order = crossingOrder('BUY', change);
+        const order = await crossing(session, 'BUY', change);
         const result = await send(on.adapter.prepare(session, order));
         expect(result, JSON.stringify(change)).to.include({
           outcome: 'refused',
@@ -179,7 +217,7 @@ for (const subject of SUBJECTS)
 
     it('16 shows an order that was accepted and then rejected, with the reason', async () => {
       const session = await on.client('rejected');
-      const order = crossingOrder();
+      const order = await crossing(session);
       await placed(on.adapter, session, order);
       const rejected = await found(session, order.tag, (o) => o.status === 'REJECTED');
       expect(rejected.filledUnits).to.equal(0);
@@ -189,7 +227,7 @@ for (const subject of SUBJECTS)
     it('17 shows a part-filled order: whole lots, still open, and what was filled stays when it is cancelled', async () => {
       const session = await on.client('partial');
       const { lotUnits } = atTheMoneyCall();
-      const order = crossingOrder('BUY', { quantityUnits: 3 * lotUnits });
+      const order = await crossing(session, 'BUY', { quantityUnits: 3 * lotUnits });
       const brokerOrderId = await placed(on.adapter, session, order);
       const part = await found(session, order.tag, (o) => o.filledUnits > 0);
       expect(part).to.include({ status: 'OPEN', filledUnits: lotUnits });
@@ -199,7 +237,7 @@ for (const subject of SUBJECTS)
 
     it('18 leaves an order open that the market never takes', async () => {
       const session = await on.client('rests');
-      const order = crossingOrder();
+      const order = await crossing(session);
       await placed(on.adapter, session, order);
       await new Promise((resolve) => setTimeout(resolve, 250));
       expect(await on.adapter.findByTag(session, order.tag)).to.include({ status: 'OPEN', filledUnits: 0 });
@@ -207,20 +245,25 @@ for (const subject of SUBJECTS)
 
     it('19 nets fills into positions', async () => {
       const session = await on.client('plain');
-      const { lotUnits, tradingsymbol } = atTheMoneyCall();
-      const bought = crossingOrder('BUY', { quantityUnits: 3 * lotUnits, tradingsymbol });
-      const sold = crossingOrder('SELL', { tradingsymbol });
+      const option = atTheMoneyCall();
+      const { lotUnits } = option;
+      const contract = await contractOf(session, option);
+      const bought = crossingOrder('BUY', { ...contract, quantityUnits: 3 * lotUnits }, option);
+      const sold = crossingOrder('SELL', contract, option);
       for (const order of [bought, sold]) {
         await placed(on.adapter, session, order);
         await found(session, order.tag, (o) => o.status === 'COMPLETE');
       }
-      expect(await on.adapter.positions(session)).to.deep.equal([{ tradingsymbol, netUnits: 2 * lotUnits }]);
+      const { tradingsymbol, instrumentKey } = contract;
+      expect(await on.adapter.positions(session)).to.deep.equal([
+        { tradingsymbol, instrumentKey, netUnits: 2 * lotUnits },
+      ]);
       expect((await on.adapter.orderBook(session)).map((o) => o.tag)).to.have.members([bought.tag, sold.tag]);
     });
 
     it('20 keeps clients apart', async () => {
       const [one, other] = [await on.client('plain'), await on.client('plain')];
-      const order = crossingOrder();
+      const order = await crossing(one);
       await placed(on.adapter, one, order);
       expect(await on.adapter.orderBook(other)).to.deep.equal([]);
       expect(await on.adapter.findByTag(other, order.tag)).to.equal(undefined);
@@ -238,7 +281,8 @@ for (const subject of SUBJECTS)
         await on.adapter.instruments(session, 'BANKNIFTY'),
         await on.adapter.spotPaise(session, 'BANKNIFTY'),
       ];
-      expect(new Set(listed.map((o) => o.tradingsymbol)).size).to.equal(listed.length);
+      for (const name of ['tradingsymbol', 'instrumentKey'] as const)
+        expect(new Set(listed.map((o) => o[name])).size, name).to.equal(listed.length);
       const leg = { side: 'SELL', optionType: 'PE', strikeOffset: -2, expiry: 'nearest', lots: 1 } as const;
       const option = resolveLeg(leg, listed, spot, tradingDayOf(Date.now()));
       expect(option).to.include({ underlying: 'BANKNIFTY', optionType: 'PE', exchange: 'NFO', tickPaise: 5 });
@@ -250,17 +294,18 @@ for (const subject of SUBJECTS)
           ) - spot,
         ),
       ).to.be.at.most(50_00);
-      const quotes = await on.adapter.quotes(session, [option!.tradingsymbol, 'NOSUCHSYMBOL']);
+      const quotes = await on.adapter.quotes(session, [option!, subject.unlisted]);
       expect([...quotes.keys()]).to.deep.equal([option!.tradingsymbol]);
       const quote = quotes.get(option!.tradingsymbol)!;
       expect(quote.bidPaise).to.be.within(quote.lowerBandPaise, quote.askPaise - 1);
       expect(quote.askPaise).to.be.at.most(quote.upperBandPaise);
     });
 
-    it('23 quotes hundreds of symbols in one call', async () => {
+    it('23 quotes hundreds of contracts in one call', async () => {
       const session = await on.client('plain');
-      const symbols = (await on.adapter.instruments(session, 'NIFTY')).map((o) => o.tradingsymbol);
-      expect((await on.adapter.quotes(session, symbols)).size).to.equal(symbols.length);
+      const listed = await on.adapter.instruments(session, 'NIFTY');
+      const quotes = await on.adapter.quotes(session, listed);
+      expect([...quotes.keys()]).to.have.members(listed.map((o) => o.tradingsymbol));
     });
 
     it('24 warms a connection up without placing anything', async () => {
@@ -271,5 +316,62 @@ for (const subject of SUBJECTS)
         (await fetch(`${warmUp.origin}${warmUp.path}`, { method: warmUp.method, headers: warmUp.headers })).status,
       ).to.equal(200);
       expect(await on.adapter.orderBook(session)).to.deep.equal([]);
+    });
+
+    if (subject.faults) {
+      it('25 is in doubt about an order without an answer, and finds it: late, or at once', async () => {
+        for (const [kind, more] of [['timeout_after_accept'], ['late_accept', { after_s: 0.3 }]] as const) {
+          const session = await on.client('plain');
+          const order = await crossing(session);
+          await on.arm(session.clientId, kind, more);
+          expect(await send(on.adapter.prepare(session, order), 200), kind).to.include({ outcome: 'ambiguous' });
+          expect(await found(session, order.tag, () => true)).to.include({ tag: order.tag, side: 'BUY' });
+        }
+      });
+
+      it('26 is in doubt about a broken connection, a server error and a page, which here create nothing', async () => {
+        for (const kind of ['reset_before_accept', 'server_error', 'non_json'] as const) {
+          const session = await on.client('plain');
+          const order = await crossing(session);
+          await on.arm(session.clientId, kind);
+          expect(await send(on.adapter.prepare(session, order)), kind).to.include({ outcome: 'ambiguous' });
+          expect(await on.adapter.findByTag(session, order.tag), kind).to.equal(undefined);
+        }
+      });
+
+      it('27 may send again what was throttled, and what never left', async () => {
+        const session = await on.client('plain');
+        const order = await crossing(session);
+        await on.arm(session.clientId, 'throttle');
+        const throttled = await send(on.adapter.prepare(session, order));
+        expect(throttled).to.include({ outcome: 'refused', retryable: true, reason: 'throttled' });
+        expect(await on.adapter.findByTag(session, order.tag)).to.equal(undefined);
+        const nobody = await send(on.unreachable.adapter.prepare(session, order));
+        expect(nobody).to.include({ outcome: 'refused', retryable: true, reason: 'not_sent' });
+        await placed(on.adapter, session, order);
+      });
+
+      it('28 asks for a login when the broker revokes the token, until the next login', async () => {
+        const session = await on.client('plain');
+        const order = await crossing(session);
+        await on.arm(session.clientId, 'token_revoked', { skip: 1 });
+        await placed(on.adapter, session, order);
+        const result = await send(on.adapter.prepare(session, await crossing(session)));
+        expect(result).to.include({ outcome: 'refused', retryable: false, reason: 'login_required' });
+        expect(await failureOf(on.adapter.orderBook(session))).to.include({ kind: 'auth' });
+      });
+
+      it('29 keeps a slow answer an answer', async () => {
+        const session = await on.client('plain');
+        await on.arm(session.clientId, 'slow', { delay_ms: 400 });
+        await placed(on.adapter, session, await crossing(session));
+      });
+    }
+
+    it('30 brings back a tag of 19 characters, the longest the engine uses', async () => {
+      const session = await on.client('plain');
+      const order = await crossing(session, 'BUY', { tag: `L${'0123456789'.repeat(2)}`.slice(0, 19) });
+      await placed(on.adapter, session, order);
+      expect((await found(session, order.tag, () => true)).tag).to.equal(order.tag);
     });
   });

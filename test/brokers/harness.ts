@@ -83,14 +83,18 @@ export function atTheMoneyCall(): OptionInstrument {
 let lastTag = 0;
 
 /** An order of one lot with a fresh tag whose limit is 20 % through the touch. */
-export function crossingOrder(side: Side = 'BUY', change: Partial<PlaceOrder> = {}): PlaceOrder {
-  const option = atTheMoneyCall();
+export function crossingOrder(
+  side: Side = 'BUY',
+  change: Partial<PlaceOrder> = {},
+  option = atTheMoneyCall(),
+): PlaceOrder {
   const quote = quoteOf(option, Date.now());
   const limit = side === 'BUY' ? quote.askPaise * 1.2 : quote.bidPaise * 0.8;
   return {
     tag: `T${(++lastTag).toString(36).toUpperCase()}${randomUUID().slice(0, 8).toUpperCase()}`,
     tradingsymbol: option.tradingsymbol,
-    exchange: 'NFO',
+    instrumentKey: option.instrumentKey,
+    exchange: option.exchange,
     side,
     quantityUnits: option.lotUnits,
     limitPricePaise: Math.round(limit / option.tickPaise) * option.tickPaise,

@@ -3,6 +3,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { expect } from 'chai';
 import { createReconciliationActivities } from '../../activities/reconciliation.js';
 import type { BrokerAdapter } from '../../brokers/port.js';
+import { wireSettings } from '../../platform/broker-wires.js';
 import { createAdapters } from '../../brokers/registry.js';
 import { decodeSession, encodeSession } from '../../brokers/session-codec.js';
 import { BrokerAccountRepository } from '../../db/repositories/broker-accounts.js';
@@ -40,7 +41,10 @@ describe('reconciliation of what the engine did', function () {
 
   before(async () => {
     rig = await startRig();
-    adapters = createAdapters({ zebuBaseUrl: rig.sim.zebuUrl, paperBook: new PaperOrderRepository(rig.db) });
+    adapters = createAdapters({
+      wires: wireSettings(rig.sim.simulator.url),
+      paperBook: new PaperOrderRepository(rig.db),
+    });
     const engine = await rig.engine();
     const clients = Object.keys(FAULTS) as Client[];
     await Promise.all(
@@ -120,9 +124,9 @@ describe('reconciliation of what the engine did', function () {
       [executions.get('PLAIN')],
     );
     const session = await sessionOf('THROTTLED');
-    const { tradingsymbol, exchange, limitPricePaise } = contract();
+    const { tradingsymbol, instrumentKey, exchange, limitPricePaise } = contract();
     const placement = adapterOf('live').prepare(session, {
-      ...{ tradingsymbol, exchange, limitPricePaise, side: 'BUY', quantityUnits: 65 },
+      ...{ tradingsymbol, instrumentKey, exchange, limitPricePaise, side: 'BUY', quantityUnits: 65 },
       tag: orderTag({
         runId: 'elsewhere',
         subscriptionId: 's',
@@ -144,13 +148,18 @@ describe('reconciliation of what the engine did', function () {
   });
 
   it('reads the paper book of test mode by the same port', async () => {
-    const { tradingsymbol, exchange, limitPricePaise } = contract();
+    const { tradingsymbol, instrumentKey, exchange, limitPricePaise } = contract();
     const paper = adapterOf('test');
-    const grant = await paper.exchangeToken({ apiKey: 'key', apiSecret: 'secret' }, 'mock_token_12345', 'PAPER1');
+    const grant = await paper.exchangeToken({
+      credentials: { apiKey: 'key', apiSecret: 'secret' },
+      token: 'mock_token_12345',
+      redirectUri: '',
+      expectedClientId: 'PAPER1',
+    });
     const session = { clientId: 'PAPER1', apiKey: 'key', accessToken: grant.accessToken };
     await linkPaper(session);
     const placement = paper.prepare(session, {
-      ...{ tradingsymbol, exchange, limitPricePaise, side: 'BUY', quantityUnits: 65 },
+      ...{ tradingsymbol, instrumentKey, exchange, limitPricePaise, side: 'BUY', quantityUnits: 65 },
       tag: orderTag({
         runId: 'paper',
         subscriptionId: 's',

@@ -21,6 +21,7 @@ import { Connections } from '../../engine/connections.js';
 import { ContractFixer } from '../../engine/contract-fixer.js';
 import { bytesOf, firePlacement } from '../../engine/placement.js';
 import type { EngineTimings } from '../../engine/engine-deps.js';
+import { wireSettings } from '../../platform/broker-wires.js';
 import { newId } from '../../platform/ids.js';
 import type { ExitRules } from '../../domain/exit-rules.js';
 import { tradingDayOf } from '../../domain/trading-time.js';
@@ -83,7 +84,7 @@ export async function startRig(): Promise<Rig> {
   await seedDevelopmentData(db, 'test-pepper-0123456789');
   const sim = await startSimulator();
   const vault = new PlainVault(db);
-  const adapters = createAdapters({ zebuBaseUrl: sim.zebuUrl, paperBook: new PaperOrderRepository(db) });
+  const adapters = createAdapters({ wires: wireSettings(sim.simulator.url), paperBook: new PaperOrderRepository(db) });
   const engines: RunningEngine[] = [];
   const logger = pino({ level: 'silent' });
   const accounts = new BrokerAccountRepository(db);
@@ -98,8 +99,8 @@ export async function startRig(): Promise<Rig> {
         db,
         databaseUrl: url,
         vault,
-        adapterFor: (broker, mode) => {
-          const found = adapters.adapterFor(broker, mode);
+        adapterFor: (broker, mode, chosen) => {
+          const found = adapters.adapterFor(broker, mode, chosen);
           return found.available ? found.adapter : undefined;
         },
         worker: `test-${engines.length}`,
@@ -234,10 +235,11 @@ export async function startRig(): Promise<Rig> {
       });
       const connections = new Connections();
       for (const order of (await new OrderRepository(db).ofExecution(executionId)).filter((o) => o.wave === 0)) {
-        const { tradingsymbol, exchange, limitPricePaise } = contracts[order.legIndex] ?? fail();
+        const { tradingsymbol, instrumentKey, exchange, limitPricePaise } = contracts[order.legIndex] ?? fail();
         const placement = found.adapter.prepare(session, {
           tag: order.tag,
           tradingsymbol,
+          instrumentKey,
           exchange,
           side: order.side,
           quantityUnits: order.quantityUnits,

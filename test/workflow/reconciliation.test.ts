@@ -92,6 +92,7 @@ describe('endOfDayReconciliation', () => {
         brokerOrderId: `b_${executionId}`,
         tag,
         tradingsymbol: 'NIFTY26NOV2624500CE',
+        instrumentKey: 'NIFTY26NOV2624500CE',
         side: 'BUY',
         status: 'COMPLETE',
       },

@@ -1,10 +1,12 @@
-// What a broker's server side looks like to the simulators: a path prefix and an answer to every call.
-import type { SimulatedBroker } from '../broker.js';
+// What a broker's server side looks like to the simulators: a name, its rules, and an answer to every call.
+import type { WireName } from '../../../domain/broker-wires.js';
+import type { BrokerRules, SimulatedBroker } from '../broker.js';
 import type { Call, Reply } from '../http.js';
 
 export type SimulatedWire = {
-  /** The broker's name and its path prefix. */
-  broker: string;
+  /** Its name, path prefix and `broker` in `/_sim`. */
+  name: WireName;
+  rules: BrokerRules;
   /** @param call - its path without the prefix */
   handle(call: Call, broker: SimulatedBroker): Reply;
 };

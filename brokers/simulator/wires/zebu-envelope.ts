@@ -2,7 +2,7 @@
 import { json, type Reply } from '../http.js';
 import type { RefusalReason } from '../refusals.js';
 
-export type ZebuRefusalReason = RefusalReason | 'api_key' | 'checksum' | 'request_token' | 'malformed';
+export type ZebuRefusalReason = RefusalReason | 'api_key' | 'proof' | 'token' | 'malformed';
 
 type Row = { status: number; error_type: string; code: string };
 
@@ -10,9 +10,9 @@ const input = (code: string): Row => ({ status: 400, error_type: 'InputException
 
 const REFUSALS: Readonly<Record<ZebuRefusalReason, Row>> = {
   api_key: input('AB-1001'),
-  checksum: { status: 403, error_type: 'TokenException', code: 'AB-1002' },
+  proof: { status: 403, error_type: 'TokenException', code: 'AB-1002' },
   funds: { status: 400, error_type: 'MarginException', code: 'AB-1003' },
-  request_token: { status: 403, error_type: 'TokenException', code: 'AB-1004' },
+  token: { status: 403, error_type: 'TokenException', code: 'AB-1004' },
   session: { status: 403, error_type: 'TokenException', code: 'AB-1005' },
   rate: { status: 429, error_type: 'NetworkException', code: 'AB-1006' },
   tag: input('AB-2001'),

@@ -1,8 +1,9 @@
 // Zebu's connect wire as its server speaks it: routes. Written from brokers.md, apart from the adapter, so that each checks the other.
+import { createHash } from 'node:crypto';
 import type { SimulatedBroker } from '../broker.js';
+import { loginPage, submitLogin, type LoginDialect } from '../login.js';
 import { fieldText, json, readFields, type Call, type Reply } from '../http.js';
 import { refusal, success } from './zebu-envelope.js';
-import { loginPage, submitLogin } from './zebu-login.js';
 import { instrumentsCsv, margins, positions, quotes } from './zebu-market.js';
 import { cancelOrder, modifyOrder, oneOrder, orderBook, placeOrder } from './zebu-orders.js';
 import type { SimulatedWire } from './wire.js';
@@ -10,15 +11,29 @@ import type { SimulatedWire } from './wire.js';
 const API = '/api/v1';
 const BEARER = 'Bearer ';
 
+const LOGIN: LoginDialect = {
+  title: 'Zebu',
+  apiKeyField: 'api_key',
+  clientField: 'client_id',
+  approved: ({ apiKey, clientId, state }, { sessions, now }) => ({
+    action: 'login',
+    status: 'success',
+    request_token: sessions.issueOneTimeToken(apiKey, clientId, now()),
+    state,
+  }),
+  refused: (field, message) => refusal({ reason: field === 'api_key' ? 'api_key' : 'malformed', message }),
+};
+
 export const zebuWire: SimulatedWire = {
-  broker: 'zebu',
+  name: 'zebu',
+  rules: { sessions: { endAtIst: '06:00', shortestMs: 30 * 60_000 }, unfunded: 'refused' },
   handle(call, broker) {
     if (call.path.startsWith(`${API}/`)) return api({ ...call, path: call.path.slice(API.length) }, broker);
     switch (`${call.method} ${call.path}`) {
       case 'GET /connect/login':
-        return loginPage(call, broker);
+        return loginPage(call, broker, LOGIN);
       case 'POST /connect/login':
-        return submitLogin(call, broker);
+        return submitLogin(call, broker, LOGIN);
       case 'POST /session/token':
         return exchange(call, broker);
       default:
@@ -67,10 +82,14 @@ function orderRoute(call: Call, broker: SimulatedBroker, clientId: string, order
 
 function exchange(call: Call, { sessions, now }: SimulatedBroker): Reply {
   const fields = readFields(call) ?? {};
-  const [apiKey, requestToken, checksum] = ['api_key', 'request_token', 'checksum'].map((name) =>
-    fieldText(fields, name),
-  );
-  const exchanged = sessions.exchange(apiKey ?? '', requestToken ?? '', checksum ?? '', now());
+  const [apiKey, requestToken, checksum] = [
+    fieldText(fields, 'api_key'),
+    fieldText(fields, 'request_token'),
+    fieldText(fields, 'checksum'),
+  ];
+  const proves = (secret: string): boolean =>
+    createHash('sha256').update(`${apiKey}${requestToken}${secret}`).digest('hex') === checksum.toLowerCase();
+  const exchanged = sessions.exchange(apiKey, requestToken, proves, now());
   if (!exchanged.ok) return refusal({ reason: exchanged.reason, message: EXCHANGE_REFUSALS[exchanged.reason] });
   const { clientId, accessToken, issuedAtMs, expiresAtMs } = exchanged.grant;
   return success({
@@ -84,8 +103,8 @@ function exchange(call: Call, { sessions, now }: SimulatedBroker): Reply {
 
 const EXCHANGE_REFUSALS = {
   api_key: 'Invalid api_key',
-  checksum: 'Invalid checksum',
-  request_token: 'Invalid or expired request_token',
+  proof: 'Invalid checksum',
+  token: 'Invalid or expired request_token',
 } as const;
 
 function notFound(call: Call): Reply {

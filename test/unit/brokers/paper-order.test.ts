@@ -4,12 +4,19 @@ import fc from 'fast-check';
 import { orderAt } from '../../../brokers/paper/order-at.js';
 import { PaperAdapter } from '../../../brokers/paper/adapter.js';
 import { MemoryPaperBook } from '../../../brokers/paper/memory-book.js';
+import type { Login } from '../../../brokers/port.js';
 import type { PaperBook, PaperOrder } from '../../../brokers/paper/book.js';
 import { listedOption } from '../../../domain/simulated-listing.js';
 import { quoteOf } from '../../../domain/simulated-market.js';
 
 const placedAtMs = Date.parse('2026-11-24T03:50:00Z');
 const tradingsymbol = 'NIFTY01DEC2624600CE';
+const login = (token: string): Login => ({
+  credentials: { apiKey: 'k', apiSecret: 's' },
+  token,
+  redirectUri: 'http://localhost/cb',
+  expectedClientId: 'C',
+});
 const ask = quoteOf(listedOption(tradingsymbol, '2026-11-24')!, placedAtMs).askPaise;
 const order = (change: Partial<PaperOrder> = {}): PaperOrder => ({
   ...{
@@ -75,11 +82,12 @@ describe('brokers: paper orders', () => {
   it('are kept once under a tag, by the first placement', async () => {
     const book = new MemoryPaperBook();
     const adapter = new PaperAdapter('zebu', book);
-    const { accessToken } = await adapter.exchangeToken({ apiKey: 'k', apiSecret: 's' }, 'mock_token_12345', 'C');
+    const { accessToken } = await adapter.exchangeToken(login('mock_token_12345'));
     const session = { clientId: 'C', apiKey: 'k', accessToken };
     const place = {
       tag: 'ONCE',
       tradingsymbol,
+      instrumentKey: tradingsymbol,
       exchange: 'NFO',
       side: 'BUY',
       quantityUnits: 65,
@@ -103,10 +111,18 @@ describe('brokers: paper orders', () => {
       }
     })();
     const adapter = new PaperAdapter('zebu', broken, () => placedAtMs);
-    const { accessToken } = await adapter.exchangeToken({ apiKey: 'k', apiSecret: 's' }, 'mock_1', 'C');
+    const { accessToken } = await adapter.exchangeToken(login('mock_1'));
     const prepared = adapter.prepare(
       { clientId: 'C', apiKey: 'k', accessToken },
-      { tag: 'T', tradingsymbol, exchange: 'NFO', side: 'BUY', quantityUnits: 65, limitPricePaise: ask },
+      {
+        tag: 'T',
+        tradingsymbol,
+        instrumentKey: tradingsymbol,
+        exchange: 'NFO',
+        side: 'BUY',
+        quantityUnits: 65,
+        limitPricePaise: ask,
+      },
     );
     expect(prepared.via === 'call' && (await prepared.place())).to.deep.equal({
       outcome: 'ambiguous',
@@ -116,13 +132,12 @@ describe('brokers: paper orders', () => {
 
   it('know the magic request tokens: refused, and a session that is over', async () => {
     const adapter = new PaperAdapter('angel', new MemoryPaperBook());
-    const credentials = { apiKey: 'k', apiSecret: 's' };
     for (const token of ['real_token', 'mock_invalid_1'])
-      expect(await adapter.exchangeToken(credentials, token, 'C').catch((e: unknown) => e)).to.include({
+      expect(await adapter.exchangeToken(login(token)).catch((e: unknown) => e)).to.include({
         kind: 'refused',
         broker: 'angel',
       });
-    const grant = await adapter.exchangeToken(credentials, 'mock_expired_1', 'C');
+    const grant = await adapter.exchangeToken(login('mock_expired_1'));
     expect(grant.expiresAtMs).to.be.lessThan(Date.now());
     const session = { clientId: 'C', apiKey: 'k', accessToken: grant.accessToken };
     expect(await adapter.orderBook(session).catch((e: unknown) => e)).to.include({ kind: 'auth' });

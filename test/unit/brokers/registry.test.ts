@@ -1,11 +1,13 @@
 // Which adapter serves whom, and where people log in.
 import { expect } from 'chai';
-import { BROKERS, isBrokerName, liveBrokers, loginUrlFor, mockLoginUrl } from '../../../brokers/login-urls.js';
+import { liveBrokers, loginUrlFor, mockLoginUrl } from '../../../brokers/login-urls.js';
+import { BROKERS, isBrokerName, wireOf } from '../../../domain/broker-wires.js';
+import { wireSettings } from '../../../platform/broker-wires.js';
 import { MemoryPaperBook } from '../../../brokers/paper/memory-book.js';
 import { createAdapters } from '../../../brokers/registry.js';
 
 describe('brokers: registry', () => {
-  const adapters = createAdapters({ zebuBaseUrl: 'http://127.0.0.1:9/zebu', paperBook: new MemoryPaperBook() });
+  const adapters = createAdapters({ wires: wireSettings('http://127.0.0.1:9'), paperBook: new MemoryPaperBook() });
   after(() => adapters.close());
 
   it('serves every broker in test mode, on paper', () => {
@@ -25,8 +27,30 @@ describe('brokers: registry', () => {
       ...{ available: false, broker: 'angel', mode: 'live' },
       message: 'angel is not available in live mode; available: zebu',
     });
+    expect(adapters.adapterFor('zebu', 'live', 'upstox')).to.deep.include({
+      available: false,
+      message: "zebu's wire upstox is not available in live mode; available: zebu",
+    });
     expect(adapters.adapterFor('constructor', 'live').available).to.equal(false);
     expect([isBrokerName('zebu'), isBrokerName('kite')]).to.deep.equal([true, false]);
+  });
+
+  it('knows which wire serves a broker: the default, or one of its own that was chosen', () => {
+    expect([wireOf('zebu'), wireOf('zebu', null), wireOf('zebu', 'zebu-noren')]).to.deep.equal([
+      ...['zebu', 'zebu', 'zebu-noren'],
+    ]);
+    expect([wireOf('zebu-noren'), wireOf('zebu', 'upstox'), wireOf('kite'), wireOf('toString')]).to.deep.equal(
+      Array(4).fill(undefined),
+    );
+  });
+
+  it('reaches the brokers’ own addresses, or one base for all parts of a wire', () => {
+    const real = wireSettings(undefined, { zebu: { baseUrl: 'http://sandbox.example/' } });
+    expect(real.upstox.addresses).to.include({ api: 'https://api.upstox.com', orders: 'https://api-hft.upstox.com' });
+    expect(Object.values(real.zebu.addresses)).to.deep.equal(Array(4).fill('http://sandbox.example'));
+    expect(wireSettings('http://127.0.0.1:8090')['zebu-noren'].addresses.login).to.equal(
+      'http://127.0.0.1:8090/zebu-noren',
+    );
   });
 
   it('builds the login addresses', () => {
@@ -58,6 +82,7 @@ describe('brokers: registry', () => {
 const order = {
   tag: 'T',
   tradingsymbol: 'S',
+  instrumentKey: 'S',
   exchange: 'NFO',
   side: 'BUY',
   quantityUnits: 1,

@@ -24,6 +24,7 @@ describe('brokers: zebu wire', () => {
           brokerOrderId: '1',
           tag: 'QTAG',
           tradingsymbol: 'NIFTY01DEC2624500CE',
+          instrumentKey: 'NIFTY01DEC2624500CE',
           side: 'SELL',
           quantityUnits: 130,
           filledUnits: 65,
@@ -99,7 +100,8 @@ describe('brokers: zebu wire', () => {
     ].join('\r\n');
     expect(readInstruments(csv, 'NIFTY')).to.deep.equal([
       {
-        ...{ tradingsymbol: 'NIFTY01DEC2624500CE', exchange: 'NFO', underlying: 'NIFTY', expiry: '2026-12-01' },
+        ...{ tradingsymbol: 'NIFTY01DEC2624500CE', instrumentKey: 'NIFTY01DEC2624500CE', exchange: 'NFO' },
+        ...{ underlying: 'NIFTY', expiry: '2026-12-01' },
         ...{ strikePaise: 24_500_00, optionType: 'CE', lotUnits: 65, tickPaise: 5 },
       },
     ]);

@@ -1,5 +1,12 @@
 // A broker that answers as the test says. What these workflows never ask for is a bug when it is asked.
-import type { BrokerAdapter, BrokerOrder, BrokerSession, Credentials, TokenGrant } from '../../../brokers/port.js';
+import type {
+  BrokerAdapter,
+  BrokerOrder,
+  BrokerSession,
+  Credentials,
+  Login,
+  TokenGrant,
+} from '../../../brokers/port.js';
 
 const unasked = (): never => {
   throw new Error('not asked for by these workflows');
@@ -7,6 +14,7 @@ const unasked = (): never => {
 
 export class FakeBroker implements BrokerAdapter {
   readonly broker = 'zebu';
+  readonly wire = 'zebu';
   readonly capabilities = { modifyOrder: false, ordersPerSecond: 10 };
   readonly probes: Credentials[] = [];
   readonly exchanges: string[] = [];
@@ -24,9 +32,9 @@ export class FakeBroker implements BrokerAdapter {
     return this.onProbe();
   }
 
-  exchangeToken(_credentials: Credentials, requestToken: string): Promise<TokenGrant> {
-    this.exchanges.push(requestToken);
-    return this.onExchange(requestToken);
+  exchangeToken({ token }: Login): Promise<TokenGrant> {
+    this.exchanges.push(token);
+    return this.onExchange(token);
   }
 
   prepare = unasked;

@@ -1,4 +1,7 @@
-// The HTML of Zebu's simulated login: self-contained, no scripts, every value escaped.
+// The HTML of a simulated broker's login: self-contained, no scripts, every value escaped.
+
+/** A broker's name and what its page calls its parameters. */
+export type PageWords = { title: string; apiKeyField: string; clientField: string };
 
 export type LoginForm = { apiKey: string; state: string; redirectUri: string; clientId: string };
 
@@ -14,16 +17,16 @@ const STYLE = `
   a { color: var(--accent); } footer { margin-top: 1rem; text-align: center; font-size: .85rem; } code { word-break: break-all; color: var(--ink); }`;
 
 /** The form: the client id prefilled, any password accepted. */
-export function formPage(form: LoginForm): string {
-  const hidden = { api_key: form.apiKey, state: form.state, redirect_uri: form.redirectUri };
+export function formPage(form: LoginForm, { title, apiKeyField, clientField }: PageWords): string {
+  const hidden = { [apiKeyField]: form.apiKey, state: form.state, redirect_uri: form.redirectUri };
   const inputs = Object.entries(hidden).map(
     ([name, value]) => `<input type="hidden" name="${name}" value="${escapeHtml(value)}">`,
   );
   return page(
-    'Log in to Zebu (simulated)',
+    `Log in to ${title} (simulated)`,
     `<p>Simulated broker. No real account is involved; any password will do.</p>
-    <form method="post" action="login">${inputs.join('')}
-      <label>Client id<input name="client_id" value="${escapeHtml(form.clientId)}" required autocomplete="off"></label>
+    <form method="post">${inputs.join('')}
+      <label>Client id<input name="${clientField}" value="${escapeHtml(form.clientId)}" required autocomplete="off"></label>
       <label>Password<input name="password" type="password" value="demo" required autocomplete="off"></label>
       <button type="submit">Log in</button>
     </form>${cancelLink(form)}`,
@@ -31,11 +34,14 @@ export function formPage(form: LoginForm): string {
 }
 
 /** Shown after a login that has no address to go back to. */
-export function tokenPage(form: LoginForm, requestToken: string): string {
+export function tokenPage(parameters: Record<string, string>): string {
+  const lines = Object.entries(parameters).map(
+    ([name, value]) => `<p>${escapeHtml(name)}<br><code>${escapeHtml(value)}</code></p>`,
+  );
   return page(
     'Logged in',
     `<p>There was no <code>redirect_uri</code> to return to. Hand these to your application within five minutes:</p>
-    <p>request_token<br><code>${escapeHtml(requestToken)}</code></p><p>state<br><code>${escapeHtml(form.state)}</code></p>`,
+    ${lines.join('')}`,
   );
 }
 
