@@ -48,7 +48,7 @@ export async function performStep(
       return all(chosen.map((order) => repriceOrder(deps, entry, order)));
     case 'close':
       await intendClosing(deps, entry, driver.purpose, step.exposures, driver.closeNotBeforeMs);
-      if (driver.purpose === 'unwind') failpoint('during_unwind');
+      failpoint(driver.purpose === 'unwind' ? 'during_unwind' : 'during_exit');
       entry.orders = await deps.orders.ofExecution(entry.context.executionId);
       return;
     default:
