@@ -27,6 +27,7 @@ import {
   completeLoginUpdate,
   ENTRY_IN_PROGRESS,
   logoutUpdate,
+  POSITION_OPEN,
   sessionWorkflowId,
 } from '../workflows/messages/session.js';
 import type { CompleteLoginResult } from '../workflows/messages/session.js';
@@ -43,6 +44,7 @@ import { pollersOf, startTemplateRun, type OperatorRun } from './temporal-runs.j
 export type AccountRef = Pick<BrokerAccount, 'id' | 'partnerId' | 'mode' | 'brokerName'>;
 export type SubscriptionRef = Pick<Subscription, 'id' | 'partnerId' | 'mode' | 'templateId'> & { accountId: string };
 export type Redelivery = Parameters<typeof redeliveryStart>[0];
+export type LogoutOutcome = 'logged_out' | 'no_session' | 'entry_in_progress' | 'position_open';
 export type SubscriptionAct = 'pause' | 'resume' | 'cancel';
 
 /** Every method throws ServiceUnavailableError when Temporal (or a worker) does not answer in time. */
@@ -53,8 +55,11 @@ export interface TemporalGateway {
   beginLogin(account: AccountRef): Promise<{ expiresInS: number }>;
   /** @param secretId - row of the sealed request_token */
   completeLogin(accountId: string, secretId: string): Promise<CompleteLoginResult>;
-  /** @param hasToken - a token is on record: then it is forgotten even if its session workflow is gone */
-  logout(account: AccountRef, hasToken: boolean): Promise<'logged_out' | 'no_session' | 'entry_in_progress'>;
+  /**
+   * @param hasToken - a token is on record: then it is forgotten even if its session workflow is gone
+   * @param force - although a position is open that could not be closed without it
+   */
+  logout(account: AccountRef, hasToken: boolean, force: boolean): Promise<LogoutOutcome>;
   startSubscription(subscription: SubscriptionRef): Promise<void>;
   /** @param flatten - close an open position now; means nothing for `resume` */
   changeSubscription(
@@ -127,20 +132,22 @@ export function createTemporalGateway(client: Client, config: Pick<Config, 'armL
         throw unavailable(error);
       }
     },
-    async logout(account, hasToken) {
+    async logout(account, hasToken, force) {
       const { id: accountId } = account;
       const start = sessionStart({ ...account, accountId });
       try {
-        if (hasToken) await updateWithStart('brokerSession', start, logoutUpdate, []);
+        if (hasToken) await updateWithStart('brokerSession', start, logoutUpdate, [{ force }]);
         else
           await within(UPDATE_TIMEOUT_MS, () =>
-            client.workflow.getHandle(sessionWorkflowId(accountId)).executeUpdate(logoutUpdate),
+            client.workflow.getHandle(sessionWorkflowId(accountId)).executeUpdate(logoutUpdate, { args: [{ force }] }),
           );
         return 'logged_out';
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return 'no_session';
-        if (error instanceof WorkflowUpdateFailedError && hasType(error.cause, ENTRY_IN_PROGRESS))
-          return 'entry_in_progress';
+        if (error instanceof WorkflowUpdateFailedError) {
+          if (hasType(error.cause, ENTRY_IN_PROGRESS)) return 'entry_in_progress';
+          if (hasType(error.cause, POSITION_OPEN)) return 'position_open';
+        }
         throw unavailable(error);
       }
     },
