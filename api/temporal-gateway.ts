@@ -39,7 +39,7 @@ import {
 } from '../workflows/messages/subscription.js';
 import type { LotMultiplierResult, SubscriptionChangeResult } from '../workflows/messages/subscription.js';
 import { ServiceUnavailableError } from './errors.js';
-import { pollersOf, startTemplateRun, type OperatorRun } from './temporal-runs.js';
+import { pollersOf, startTemplateRun, tellHaltsChanged, type OperatorRun } from './temporal-runs.js';
 
 export type AccountRef = Pick<BrokerAccount, 'id' | 'partnerId' | 'mode' | 'brokerName'>;
 export type SubscriptionRef = Pick<Subscription, 'id' | 'partnerId' | 'mode' | 'templateId'> & { accountId: string };
@@ -69,6 +69,8 @@ export interface TemporalGateway {
   ): Promise<SubscriptionChangeResult>;
   changeLotMultiplier(subscription: SubscriptionRef, lotMultiplier: number): Promise<LotMultiplierResult>;
   startRun(run: OperatorRun): Promise<void>;
+  /** Has a run under way show in Temporal's UI what is halted now; one that has ended is left as it is. */
+  haltsChanged(runWorkflowId: string): Promise<void>;
   /** Starts another delivery of an event to one endpoint. */
   redeliver(delivery: Redelivery): Promise<void>;
   /** How many workers poll a task queue; throws when Temporal does not answer. */
@@ -173,6 +175,8 @@ export function createTemporalGateway(client: Client, config: Pick<Config, 'armL
         ),
       ),
     startRun: (run) => guarded(() => within(START_TIMEOUT_MS, () => startTemplateRun(client, run, config.armLeadS))),
+    haltsChanged: (runWorkflowId) =>
+      guarded(() => within(START_TIMEOUT_MS, () => tellHaltsChanged(client, runWorkflowId))),
     async redeliver(delivery) {
       await guarded(() =>
         within(START_TIMEOUT_MS, () => client.workflow.start('deliverEvent', redeliveryStart(delivery))),

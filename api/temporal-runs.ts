@@ -1,7 +1,7 @@
 // The gateway's part for operators: an extra run of a template, and whether workers are there.
-import type { Client } from '@temporalio/client';
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { Mode } from '../domain/mode.js';
-import { operatorRunWorkflowId, type TemplateRunInput } from '../workflows/messages/run.js';
+import { haltsChangedSignal, operatorRunWorkflowId, type TemplateRunInput } from '../workflows/messages/run.js';
 import { searchAttributes } from '../workflows/messages/search-attributes.js';
 import { TRADING_QUEUE } from '../workflows/messages/task-queues.js';
 
@@ -26,6 +26,15 @@ export async function startTemplateRun(client: Client, run: OperatorRun, leadS: 
       { key: searchAttributes.tradingDay, value: run.tradingDay },
     ],
   });
+}
+
+/** A run that has ended in the meantime has nothing to show any more. */
+export async function tellHaltsChanged(client: Client, runWorkflowId: string): Promise<void> {
+  try {
+    await client.workflow.getHandle(runWorkflowId).signal(haltsChangedSignal);
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  }
 }
 
 /** A worker renews its long poll at least once a minute; the server remembers a dead one for five. */

@@ -1,6 +1,6 @@
 // Which entries must not leave, held in memory: halts, pauses, cancels and logouts, pushed by NOTIFY and re-read every second.
 import pg from 'pg';
-import { GATE_CHANNEL } from '../db/repositories/gates.js';
+import { GATE_CHANNEL, KILL_SWITCH } from '../db/repositories/gates.js';
 import type { GateStateRepository, GateState } from '../db/repositories/gate-state.js';
 import type { LeaseRepository } from '../db/repositories/leases.js';
 import type { Logger } from '../platform/logger.js';
@@ -75,7 +75,7 @@ export class EntryGate {
       halts.get(`run/${keys.runId}`) ??
       halts.get(`account/${keys.accountId}`) ??
       halts.get(`subscription/${keys.subscriptionId}`);
-    if (halt !== undefined) return { reason: `kill switch: ${halt}`, final: true };
+    if (halt !== undefined) return { reason: `${KILL_SWITCH}${halt}`, final: true };
     if (stoppedSubscriptions.has(keys.subscriptionId))
       return { reason: 'subscription is paused or cancelled', final: true };
     if (loggedOutAccounts.has(keys.accountId)) return { reason: 'user has logged out', final: true };

@@ -31,6 +31,8 @@ export class FakeGateway implements TemporalGateway {
     away?: boolean;
   } = {};
   pollerCount = 1;
+  /** Runs that were told to show what is halted. */
+  readonly toldOfHalts: string[] = [];
   /** What was asked to be delivered again. */
   readonly redeliveries: Redelivery[] = [];
 
@@ -110,6 +112,12 @@ export class FakeGateway implements TemporalGateway {
 
   startRun(): Promise<void> {
     this.assertHere();
+    return Promise.resolve();
+  }
+
+  haltsChanged(runWorkflowId: string): Promise<void> {
+    this.assertHere();
+    this.toldOfHalts.push(runWorkflowId);
     return Promise.resolve();
   }
 
