@@ -11,9 +11,7 @@ import type { EngineDeps } from './engine-deps.js';
 import { failpoint } from './failpoints.js';
 import { openSession } from './open-session.js';
 import { reclassify } from './reclassify.js';
-
-/** Orders per second of one account that opening orders may use; the rest is kept for orders that reduce exposure. */
-const SLOTS_KEPT_FREE = 2;
+import { allowanceOf } from './send-slots.js';
 
 export type Armed =
   | { kind: 'armed'; entry: ArmedEntry; fresh: boolean }
@@ -38,7 +36,7 @@ export async function arm(deps: EngineDeps, context: EntryContext): Promise<Arme
   deps.gate.watch(context.executionId, gateKeysOf(context));
   const leaseId = deps.lease.id;
   const claimed = await deps.db.transaction((tx) =>
-    claim(deps, tx, context, leaseId, sizing, adapter.capabilities.ordersPerSecond),
+    claim(deps, tx, context, leaseId, sizing, allowanceOf(adapter.capabilities, 'entry')),
   );
   if (claimed.kind !== 'claimed') return claimed;
   if (claimed.fresh) failpoint('after_intent');
@@ -54,7 +52,7 @@ async function claim(
   context: EntryContext,
   leaseId: string,
   sizing: { lotUnits: number; freezeUnits: number },
-  ordersPerSecond: number,
+  perSecond: number,
 ): Promise<Claimed> {
   const { executionId } = context;
   const taken = await deps.executions.claim(tx, executionId, leaseId);
@@ -73,8 +71,7 @@ async function claim(
       loginRequired: false,
     };
   const planned = planEntry(context.legs, context.lotMultiplier, sizing.lotUnits, sizing.freezeUnits);
-  const perSecond = Math.max(1, ordersPerSecond - SLOTS_KEPT_FREE);
-  const slots = await deps.orders.reserveSlots(tx, context.accountId, planned.length, context.entryAtMs, perSecond);
+  const slots = await deps.slots.book(tx, context.accountId, planned.length, context.entryAtMs, perSecond);
   const orders = planned.map((order, index): NewOrder => ({
     ...order,
     id: newId('ord'),

@@ -87,8 +87,6 @@ const SELECT_ORDER = `SELECT id, execution_id AS "executionId", account_id AS "a
   (extract(epoch FROM priced_at) * 1000)::bigint AS "pricedAtMs", refusal_reason AS "refusalReason",
   broker_code AS "brokerCode", broker_message AS "brokerMessage" FROM order_intent`;
 
-const SPILL_MS = 1_100;
-
 export class OrderRepository {
   constructor(private readonly db: Database) {}
 
@@ -158,34 +156,5 @@ export class OrderRepository {
       [leaseId, JSON.stringify(moves)],
     );
     return new Set(rows.map((row) => row.id));
-  }
-
-  /**
-   * Books places in an account's orders-per-second allowance, from `fromMs` on; safe across processes.
-   * @param perSecond - most orders of this account in one second
-   * @returns one instant (epoch ms) per order, not before `fromMs`
-   */
-  async reserveSlots(sql: Sql, accountId: string, count: number, fromMs: number, perSecond: number): Promise<number[]> {
-    const slots: number[] = [];
-    // Brokers count over a sliding second: what spills over leaves more than a second after what it follows.
-    for (let atMs = fromMs; slots.length < count; atMs += SPILL_MS) {
-      const second = Math.floor(atMs / 1000);
-      const rows = await sql.query<{ granted: number }>(
-        `WITH before AS (
-           INSERT INTO send_slot (account_id, second, used) VALUES ($1, to_timestamp($2), 0)
-           ON CONFLICT (account_id, second) DO UPDATE SET used = send_slot.used RETURNING used)
-         SELECT least($3::int, greatest($4::int - used, 0)) AS granted FROM before`,
-        [accountId, second, count - slots.length, perSecond],
-      );
-      const granted = rows[0]?.granted ?? 0;
-      if (granted > 0)
-        await sql.query('UPDATE send_slot SET used = used + $3 WHERE account_id = $1 AND second = to_timestamp($2)', [
-          accountId,
-          second,
-          granted,
-        ]);
-      for (let i = 0; i < granted; i += 1) slots.push(atMs);
-    }
-    return slots;
   }
 }
