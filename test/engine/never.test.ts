@@ -252,7 +252,7 @@ describe('never', function () {
       const { clientId } = await clientOf(subscriptions[0] ?? '');
       const runs = new RunRepository(rig.db);
       const scheduledAtMs = istInstant('2026-01-26', '09:19');
-      const { openRun } = createRunActivities({
+      const activities = createRunActivities({
         runs,
         executions: new ExecutionRepository(rig.db),
         referenceData: new ReferenceDataRepository(rig.db),
@@ -260,7 +260,13 @@ describe('never', function () {
         entryDeadlineS: 60,
         clock: () => scheduledAtMs,
       });
-      const opened = await openRun({ templateId, mode: 'live', workflowId: 'holiday', leadS: 60, scheduledAtMs });
+      const opened = await activities.openRun({
+        templateId,
+        mode: 'live',
+        workflowId: 'holiday',
+        leadS: 60,
+        scheduledAtMs,
+      });
       expect(opened).to.deep.include({ status: 'skipped' });
       expect(opened)
         .to.have.property('reason')
@@ -279,35 +285,5 @@ describe('never', function () {
       expect(await engines[0].entries.execute('exe_stray')).to.equal('skipped');
       expect(await rig.record(clientId)).to.deep.equal([]);
     });
-  });
-
-  it('more than ten orders in any second for one account, though two engines enter and exit for it at once', async () => {
-    const [one, other] = [
-      await rig.template('basket_admin_iron_condor', {}),
-      await rig.template('basket_admin_iron_condor', {}),
-    ];
-    const clientId = nextClient();
-    const first = await rig.subscriber(clientId, { templateId: one, lotMultiplier: 60 });
-    const second = await rig.alsoSubscribe(first, other, 60);
-    const held = await Promise.all([rig.run(one, 3_000), rig.run(other, 3_400)]);
-    const ids = [held[0].executions.get(first) ?? '', held[1].executions.get(second) ?? ''] as const;
-    expect(await Promise.all(ids.map((id, n) => engines[n]?.entries.execute(id)))).to.deep.equal([
-      'completed',
-      'completed',
-    ]);
-    const following = ids.map((id, n) => engines[n]?.exits.follow(id, forever));
-    await rig.stop(
-      'account',
-      clientId,
-      `UPDATE position SET flatten_requested_at = now(), flatten_requested_by = 'test'
-       WHERE account_id = (SELECT id FROM broker_account WHERE client_id = $1)`,
-    );
-    expect(await Promise.all(following)).to.deep.equal([{ status: 'closed' }, { status: 'closed' }]);
-    const arrivals = (await rig.record(clientId)).map((o) => Date.parse(o.received_at)).sort((a, b) => a - b);
-    expect(arrivals.length).to.be.at.least(48);
-    const busiest = Math.max(
-      ...arrivals.map((from) => arrivals.filter((at) => at >= from && at < from + 1_000).length),
-    );
-    expect(busiest).to.be.at.most(10);
   });
 });

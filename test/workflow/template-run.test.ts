@@ -145,8 +145,8 @@ describe('templateRun', function () {
     await halt('template', 'another');
     const { handle, runId } = await begin(templateId);
     const details = async () => {
-      const { currentDetails } = (await handle.query('__temporal_workflow_metadata')) as { currentDetails: string };
-      return currentDetails;
+      const metadata = await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata');
+      return metadata.currentDetails;
     };
     const engaged = `**Kill switch engaged**: template ${templateId} (hlt_template_${templateId}), 3 subscribers`;
     await waitFor(async () => (await details()).includes(engaged), { description: 'the halt of the template' });
