@@ -3,6 +3,7 @@ import type { Credentials, TokenGrant } from '../brokers/port.js';
 import { encodeSession } from '../brokers/session-codec.js';
 import { BrokerAccountRepository, type BrokerAccount } from '../db/repositories/broker-accounts.js';
 import { GateRepository } from '../db/repositories/gates.js';
+import { PositionRepository } from '../db/repositories/positions.js';
 import type { Database } from '../db/sql.js';
 import { entryValidUntil } from '../domain/session-window.js';
 import type { TimeOfDay } from '../domain/trading-time.js';
@@ -13,7 +14,10 @@ import { withFailures } from './failures.js';
 export type ExchangeResult =
   | { outcome: 'ready'; tokenExpiresAtMs: number; entryValidUntilMs: number }
   | { outcome: 'refused'; brokerResponse: string };
-export type EndSessionResult = { outcome: 'ended'; gateChangeId: number } | { outcome: 'entry_in_progress' };
+export type EndSessionResult =
+  { outcome: 'ended'; gateChangeId: number } | { outcome: 'entry_in_progress' } | { outcome: 'position_open' };
+
+export type EndSessionInput = { accountId: string; force?: boolean };
 
 export type BrokerSessionDeps = {
   db: Database;
@@ -25,11 +29,16 @@ export type BrokerSessionDeps = {
 };
 
 /** Rolls the transaction back; told to the workflow as a value. */
-class EntryInProgress extends Error {}
+class LogoutRefused extends Error {
+  constructor(readonly outcome: 'entry_in_progress' | 'position_open') {
+    super(outcome);
+  }
+}
 
 export function createBrokerSessionActivities({ db, vault, adapters, clock, sessionEndIst }: BrokerSessionDeps) {
   const accounts = new BrokerAccountRepository(db);
   const gates = new GateRepository(db);
+  const positions = new PositionRepository(db);
 
   async function keepToken(
     account: BrokerAccount,
@@ -93,19 +102,27 @@ export function createBrokerSessionActivities({ db, vault, adapters, clock, sess
       await vault.eraseSecret(secretId);
     }),
 
-    /** Logout: forgets the token and announces the stop, unless an entry of the account is under way. Repeatable. */
-    endSession: withFailures(async ({ accountId }: { accountId: string }): Promise<EndSessionResult> => {
+    /**
+     * Logout: forgets the token and announces the stop, unless an entry of the account is under way, or a position is open
+     * that could not be closed without the token. Repeatable.
+     * @param force - although a position is open
+     */
+    endSession: withFailures(async ({ accountId, force }: EndSessionInput): Promise<EndSessionResult> => {
       try {
         return await db.transaction(async (tx): Promise<EndSessionResult> => {
           const { formerSecretId } = await accounts.markLoginRequired(tx, accountId, new Date(clock()));
           if (formerSecretId !== null) await vault.eraseSecret(formerSecretId, tx);
           const gateChangeId = await gates.announce(tx, 'account', accountId);
-          // Last, so that only the commit lies between this look at the clock and the dispatchers' hearing of it.
-          if (await gates.entryInProgress(tx, 'account', accountId)) throw new EntryInProgress();
+          // Last, so that only the commit lies between this look at the clock and the dispatchers' hearing of it. Positions are
+          // looked for after it: what an entry that has just ended left open shows.
+          if (await gates.entryInProgress(tx, 'account', accountId)) throw new LogoutRefused('entry_in_progress');
+          const takesToken = formerSecretId !== null;
+          if (takesToken && force !== true && (await positions.openOf(accountId, tx)).length > 0)
+            throw new LogoutRefused('position_open');
           return { outcome: 'ended', gateChangeId };
         });
       } catch (error) {
-        if (error instanceof EntryInProgress) return { outcome: 'entry_in_progress' };
+        if (error instanceof LogoutRefused) return { outcome: error.outcome };
         throw error;
       }
     }),

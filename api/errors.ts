@@ -141,6 +141,13 @@ export const ERRORS = {
     message: 'It is being found out what became of an order of this subscription: try again when that is known',
     passing: true,
   },
+  position_open: {
+    status: 409,
+    error: 'Position open',
+    message:
+      'The account holds an open position that could not be closed without its login: close it first (pause its subscription with flatten=true), or send "force": true',
+    passing: true,
+  },
   idempotency_in_flight: {
     status: 409,
     error: 'Request in progress',
@@ -196,6 +203,13 @@ export type ErrorExtra = {
   token_expired_at?: string | null;
   existing_subscription_id?: string;
   current_status?: string;
+  open_positions?: {
+    execution_id: string;
+    subscription_id: string;
+    template_id: string;
+    status: string;
+    exit_at: string | null;
+  }[];
 };
 
 /** An expected refusal, as a value. `message` replaces the catalogue's. */

@@ -28,6 +28,7 @@ import {
   completeLoginUpdate,
   ENTRY_IN_PROGRESS,
   logoutUpdate,
+  POSITION_OPEN,
   sessionWorkflowId,
 } from '../workflows/messages/session.js';
 import type { CompleteLoginResult } from '../workflows/messages/session.js';
@@ -39,11 +40,12 @@ import {
 } from '../workflows/messages/subscription.js';
 import type { LotMultiplierResult, SubscriptionChangeResult } from '../workflows/messages/subscription.js';
 import { ServiceUnavailableError } from './errors.js';
-import { startReconciliation, startTemplateRun, type OperatorRun } from './temporal-runs.js';
+import { startReconciliation, startTemplateRun, tellHaltsChanged, type OperatorRun } from './temporal-runs.js';
 
 export type AccountRef = Pick<BrokerAccount, 'id' | 'partnerId' | 'mode' | 'brokerName'>;
 export type SubscriptionRef = Pick<Subscription, 'id' | 'partnerId' | 'mode' | 'templateId'> & { accountId: string };
 export type Redelivery = Parameters<typeof redeliveryStart>[0];
+export type LogoutOutcome = 'logged_out' | 'no_session' | 'entry_in_progress' | 'position_open';
 export type SubscriptionAct = 'pause' | 'resume' | 'cancel';
 
 /** Every method throws ServiceUnavailableError when Temporal (or a worker) does not answer in time. */
@@ -54,8 +56,11 @@ export interface TemporalGateway {
   beginLogin(account: AccountRef): Promise<{ expiresInS: number }>;
   /** @param secretId - row of the sealed request_token */
   completeLogin(accountId: string, secretId: string): Promise<CompleteLoginResult>;
-  /** @param hasToken - a token is on record: then it is forgotten even if its session workflow is gone */
-  logout(account: AccountRef, hasToken: boolean): Promise<'logged_out' | 'no_session' | 'entry_in_progress'>;
+  /**
+   * @param hasToken - a token is on record: then it is forgotten even if its session workflow is gone
+   * @param force - although a position is open that could not be closed without it
+   */
+  logout(account: AccountRef, hasToken: boolean, force: boolean): Promise<LogoutOutcome>;
   startSubscription(subscription: SubscriptionRef): Promise<void>;
   /** @param flatten - close an open position now; means nothing for `resume` */
   changeSubscription(
@@ -67,6 +72,8 @@ export interface TemporalGateway {
   startRun(run: OperatorRun): Promise<void>;
   /** Starts a day's reconciliation, unless it is running. @param by - who asked */
   reconcile(day: TradingDay, by: string): Promise<void>;
+  /** Has a run under way show in Temporal's UI what is halted now; one that has ended is left as it is. */
+  haltsChanged(runWorkflowId: string): Promise<void>;
   /** Starts another delivery of an event to one endpoint. */
   redeliver(delivery: Redelivery): Promise<void>;
   /** How many workers poll a task queue; throws when Temporal does not answer. */
@@ -130,20 +137,22 @@ export function createTemporalGateway(client: Client): TemporalGateway {
         throw unavailable(error);
       }
     },
-    async logout(account, hasToken) {
+    async logout(account, hasToken, force) {
       const { id: accountId } = account;
       const start = sessionStart({ ...account, accountId });
       try {
-        if (hasToken) await updateWithStart('brokerSession', start, logoutUpdate, []);
+        if (hasToken) await updateWithStart('brokerSession', start, logoutUpdate, [{ force }]);
         else
           await within(UPDATE_TIMEOUT_MS, () =>
-            client.workflow.getHandle(sessionWorkflowId(accountId)).executeUpdate(logoutUpdate),
+            client.workflow.getHandle(sessionWorkflowId(accountId)).executeUpdate(logoutUpdate, { args: [{ force }] }),
           );
         return 'logged_out';
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return 'no_session';
-        if (error instanceof WorkflowUpdateFailedError && hasType(error.cause, ENTRY_IN_PROGRESS))
-          return 'entry_in_progress';
+        if (error instanceof WorkflowUpdateFailedError) {
+          if (hasType(error.cause, ENTRY_IN_PROGRESS)) return 'entry_in_progress';
+          if (hasType(error.cause, POSITION_OPEN)) return 'position_open';
+        }
         throw unavailable(error);
       }
     },
@@ -170,6 +179,8 @@ export function createTemporalGateway(client: Client): TemporalGateway {
       ),
     startRun: (run) => guarded(() => within(START_TIMEOUT_MS, () => startTemplateRun(client, run))),
     reconcile: (day, by) => guarded(() => within(START_TIMEOUT_MS, () => startReconciliation(client, day, by))),
+    haltsChanged: (runWorkflowId) =>
+      guarded(() => within(START_TIMEOUT_MS, () => tellHaltsChanged(client, runWorkflowId))),
     async redeliver(delivery) {
       await guarded(() =>
         within(START_TIMEOUT_MS, () => client.workflow.start('deliverEvent', redeliveryStart(delivery))),

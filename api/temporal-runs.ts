@@ -1,8 +1,8 @@
-// The gateway's part for operators: an extra run of a template and a day's reconciliation.
-import type { Client } from '@temporalio/client';
+// The gateway's part for operators: an extra run of a template, what is halted in it, and a day's reconciliation.
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { Mode } from '../domain/mode.js';
 import type { TradingDay } from '../domain/trading-time.js';
-import { operatorRunWorkflowId, type TemplateRunInput } from '../workflows/messages/run.js';
+import { haltsChangedSignal, operatorRunWorkflowId, type TemplateRunInput } from '../workflows/messages/run.js';
 import {
   reconciliationSummary,
   reconciliationWorkflowId,
@@ -29,6 +29,15 @@ export async function startTemplateRun(client: Client, run: OperatorRun): Promis
       { key: searchAttributes.tradingDay, value: run.tradingDay },
     ],
   });
+}
+
+/** A run that has ended in the meantime has nothing to show any more. */
+export async function tellHaltsChanged(client: Client, runWorkflowId: string): Promise<void> {
+  try {
+    await client.workflow.getHandle(runWorkflowId).signal(haltsChangedSignal);
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  }
 }
 
 /** Starts `endOfDayReconciliation` of a day, whether the market was open or not; one that is running is left alone. */

@@ -120,7 +120,7 @@ export interface BrokerAdapter {
   findByTag(session: BrokerSession, tag: string): Promise<BrokerOrder | undefined>;
   /** Asks to cancel; returning says only that the request was taken: read the book for what became of it. */
   cancelOrder(session: BrokerSession, brokerOrderId: string): Promise<void>;
-  /** Reprices an open order in place. Only when `capabilities.modifyOrder`. */
+  /** Reprices an open order in place. @throws BrokerError `refused` without `capabilities.modifyOrder`, and when the order is over */
   modifyOrder(session: BrokerSession, brokerOrderId: string, limitPricePaise: number): Promise<void>;
   /** Positions of the day under our tradingsymbols. */
   positions(session: BrokerSession): Promise<BrokerPosition[]>;

@@ -11,9 +11,7 @@ import type { EngineDeps } from './engine-deps.js';
 import { failpoint } from './failpoints.js';
 import { openSession } from './open-session.js';
 import { reclassify } from './reclassify.js';
-
-/** Orders per second of one account that opening orders may use; the rest is kept for orders that reduce exposure. */
-const SLOTS_KEPT_FREE = 2;
+import { allowanceOf } from './send-slots.js';
 
 export type Armed =
   | { kind: 'armed'; entry: ArmedEntry; fresh: boolean }
@@ -38,7 +36,7 @@ export async function arm(deps: EngineDeps, context: EntryContext): Promise<Arme
   deps.gate.watch(context.executionId, gateKeysOf(context));
   const leaseId = deps.lease.id;
   const planned = planOrders(context, sizing);
-  const perSecond = Math.max(1, adapter.capabilities.ordersPerSecond - SLOTS_KEPT_FREE);
+  const perSecond = allowanceOf(adapter.capabilities, 'entry');
   const claimed =
     (await armAtOnce(deps, context, leaseId, planned, perSecond)) ??
     (await deps.db.transaction((tx) => claim(deps, tx, context, leaseId, planned, perSecond)));
@@ -88,7 +86,7 @@ async function claim(
       end: { outcome: 'skipped', reason: 'The subscription was paused or the user logged out before the entry.' },
       loginRequired: false,
     };
-  const slots = await deps.orders.reserveSlots(tx, context.accountId, planned.length, context.entryAtMs, perSecond);
+  const slots = await deps.slots.book(tx, context.accountId, planned.length, context.entryAtMs, perSecond);
   await deps.orders.insert(
     tx,
     planned.map((order, index) => ({ ...order, sendAtMs: slots[index] ?? context.entryAtMs })),

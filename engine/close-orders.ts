@@ -7,6 +7,7 @@ import type { NewOrder, OrderRow } from '../db/repositories/orders.js';
 import { newId } from '../platform/ids.js';
 import type { ArmedEntry } from './armed-entry.js';
 import type { EngineDeps } from './engine-deps.js';
+import { allowanceOf } from './send-slots.js';
 
 /**
  * Writes the intents of one generation; they leave in the next step. Repeating it adds nothing (same tags).
@@ -33,9 +34,8 @@ export async function intendClosing(
   const orders = planned.flat();
   const fromMs = Math.max(deps.now(), notBeforeMs);
   await deps.db.transaction(async (tx) => {
-    // Reducing orders may use the account's whole allowance.
-    const perSecond = entry.adapter.capabilities.ordersPerSecond;
-    const slots = await deps.orders.reserveSlots(tx, context.accountId, orders.length, fromMs, perSecond);
+    const perSecond = allowanceOf(entry.adapter.capabilities, purpose);
+    const slots = await deps.slots.book(tx, context.accountId, orders.length, fromMs, perSecond);
     await deps.orders.insert(
       tx,
       orders.map(({ legIndex, side, generation, quantityUnits, sliceIndex }, index): NewOrder => ({

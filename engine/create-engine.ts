@@ -8,6 +8,7 @@ import { PositionRepository } from '../db/repositories/positions.js';
 import { OutboxRepository } from '../db/repositories/outbox.js';
 import { ReferenceDataRepository } from '../db/repositories/reference-data.js';
 import { RunContractRepository } from '../db/repositories/run-contracts.js';
+import { SendSlotRepository } from '../db/repositories/send-slots.js';
 import type { Database } from '../db/sql.js';
 import type { Logger } from '../platform/logger.js';
 import type { Vault } from '../vault/vault.js';
@@ -78,6 +79,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     accounts: new BrokerAccountRepository(db),
     executions: new ExecutionRepository(db),
     orders,
+    slots: new SendSlotRepository(db),
     positions,
     leases,
     outbox: new OutboxRepository(db),

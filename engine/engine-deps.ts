@@ -4,6 +4,7 @@ import type { Database } from '../db/sql.js';
 import type { BrokerAccountRepository } from '../db/repositories/broker-accounts.js';
 import type { ExecutionRepository } from '../db/repositories/executions.js';
 import type { LeaseRepository } from '../db/repositories/leases.js';
+import type { SendSlotRepository } from '../db/repositories/send-slots.js';
 import type { OrderRepository } from '../db/repositories/orders.js';
 import type { PositionRepository } from '../db/repositories/positions.js';
 import type { OutboxRepository } from '../db/repositories/outbox.js';
@@ -47,6 +48,7 @@ export type EngineDeps = {
   accounts: BrokerAccountRepository;
   executions: ExecutionRepository;
   orders: OrderRepository;
+  slots: SendSlotRepository;
   positions: PositionRepository;
   leases: LeaseRepository;
   outbox: OutboxRepository;

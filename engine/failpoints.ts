@@ -11,6 +11,8 @@ export const FAILPOINTS = [
   'after_send_before_record',
   /** The unwinding orders of a generation are intended; none has left. */
   'during_unwind',
+  /** The same of an exit. */
+  'during_exit',
 ] as const;
 export type Failpoint = (typeof FAILPOINTS)[number];
 

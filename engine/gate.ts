@@ -1,6 +1,6 @@
 // Which entries must not leave, held in memory: halts, pauses, cancels and logouts, pushed by NOTIFY and re-read every second.
 import pg from 'pg';
-import { GATE_CHANNEL } from '../db/repositories/gates.js';
+import { GATE_CHANNEL, KILL_SWITCH } from '../db/repositories/gates.js';
 import type { GateStateRepository, GateState } from '../db/repositories/gate-state.js';
 import type { LeaseRepository } from '../db/repositories/leases.js';
 import type { Logger } from '../platform/logger.js';
@@ -69,7 +69,7 @@ export class EntryGate {
     if (performance.now() - this.readAt > GATE_STALE_MS) return CHANNEL_LOST;
     const { halts, stoppedSubscriptions, loggedOutAccounts } = this.state;
     const halt = halts.size === 0 ? undefined : haltOf(halts, keys);
-    if (halt !== undefined) return { reason: `kill switch: ${halt}`, final: true };
+    if (halt !== undefined) return { reason: `${KILL_SWITCH}${halt}`, final: true };
     if (stoppedSubscriptions.has(keys.subscriptionId))
       return { reason: 'subscription is paused or cancelled', final: true };
     if (loggedOutAccounts.has(keys.accountId)) return { reason: 'user has logged out', final: true };

@@ -9,9 +9,10 @@ import { closingPrice, intendClosing } from './close-orders.js';
 import type { EngineDeps } from './engine-deps.js';
 import { failpoint } from './failpoints.js';
 import { repriceOrder } from './reprice.js';
+import { keepSlots } from './send-slots.js';
 import { sendOrder } from './send.js';
-import { sleepUntil } from './wall-clock.js';
 import { settle } from './settle.js';
+import { sleepUntil } from './wall-clock.js';
 
 /** A closing order's price is taken this long before it leaves. */
 const PRICE_BEFORE_MS = 250;
@@ -34,7 +35,7 @@ export async function performStep(
   const chosen = 'orders' in step ? entry.orders.filter((o) => step.orders.includes(o.id)) : [];
   switch (step.do) {
     case 'send':
-      return all(chosen.map((order) => send(deps, entry, order)));
+      return all([sendOpening(deps, entry, chosen), ...chosen.map((order) => sendClosing(deps, entry, order))]);
     case 'drop': {
       const evidence = { dropped: step.reason };
       return all(
@@ -49,7 +50,7 @@ export async function performStep(
       return all(chosen.map((order) => repriceOrder(deps, entry, order)));
     case 'close':
       await intendClosing(deps, entry, driver.purpose, step.exposures, driver.closeNotBeforeMs);
-      if (driver.purpose === 'unwind') failpoint('during_unwind');
+      failpoint(driver.purpose === 'unwind' ? 'during_unwind' : 'during_exit');
       entry.orders = await deps.orders.ofExecution(entry.context.executionId);
       return;
     default:
@@ -79,8 +80,16 @@ export async function all(work: readonly Promise<void>[]): Promise<void> {
   for (const result of results) if (result.status === 'rejected') throw result.reason;
 }
 
-async function send(deps: EngineDeps, entry: ArmedEntry, order: OrderRow): Promise<void> {
-  if (order.purpose === 'entry') return sendOrder(deps, entry, order);
+async function sendOpening(deps: EngineDeps, entry: ArmedEntry, orders: readonly OrderRow[]): Promise<void> {
+  const opening = orders.filter((order) => order.purpose === 'entry');
+  await keepSlots(deps, entry, opening);
+  await all(opening.map((order) => sendOrder(deps, entry, order)));
+}
+
+async function sendClosing(deps: EngineDeps, entry: ArmedEntry, order: OrderRow): Promise<void> {
+  if (order.purpose === 'entry') return;
   await sleepUntil(order.sendAtMs - PRICE_BEFORE_MS);
-  return sendOrder(deps, entry, order, await closingPrice(deps, entry, order));
+  const price = await closingPrice(deps, entry, order);
+  await keepSlots(deps, entry, [order]);
+  await sendOrder(deps, entry, order, price);
 }

@@ -12,7 +12,7 @@ import { sleepUntil } from './wall-clock.js';
 
 /** First attempt and three more. */
 const MOST_ATTEMPTS = 4;
-const RETRY_BACKOFF_MS = [0, 200, 500, 1_000] as const;
+export const RETRY_BACKOFF_MS = [0, 200, 500, 1_000] as const;
 
 /**
  * Sends an INTENDED order once and records what came of it.

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { Worker, type NativeConnection } from '@temporalio/worker';
 import { createEntryActivities } from '../activities/entry.js';
 import { createExitActivities } from '../activities/exit.js';
+import { createHaltActivities } from '../activities/halts.js';
 import { createRunActivities } from '../activities/runs.js';
 import { ArmingRepository } from '../db/repositories/arming.js';
 import { ExecutionRepository } from '../db/repositories/executions.js';
+import { HaltRepository } from '../db/repositories/halts.js';
 import { ReferenceDataRepository } from '../db/repositories/reference-data.js';
 import { RunRepository } from '../db/repositories/runs.js';
 import { startEngine, type RunningEngine } from '../engine/create-engine.js';
@@ -47,6 +49,7 @@ export async function createTradingWorker(
     activities: {
       ...createEntryActivities({ entries: engine.entries }),
       ...createExitActivities({ db, exits: engine.exits }),
+      ...createHaltActivities({ halts: new HaltRepository(db) }),
       ...createRunActivities({
         runs: new RunRepository(db),
         arming: new ArmingRepository(db, config.armLeadS),

@@ -20,6 +20,7 @@ import {
   ENTRY_IN_PROGRESS,
   LOGIN_WINDOW_S,
   logoutUpdate,
+  POSITION_OPEN,
   sessionPhaseQuery,
   type CompleteLoginResult,
   type SessionInput,
@@ -77,11 +78,14 @@ export async function brokerSession(input: SessionInput): Promise<{ outcome: 'lo
       }),
     { validator: ({ secretId }) => requireText(secretId, 'secretId') },
   );
-  setHandler(logoutUpdate, () =>
+  // Updates in histories from before there was a choice carry no options.
+  setHandler(logoutUpdate, ({ force } = { force: false }) =>
     exclusively(async () => {
-      const ended = await endSession({ accountId });
+      const ended = await endSession({ accountId, force });
       if (ended.outcome === 'entry_in_progress')
         throw ApplicationFailure.nonRetryable('An entry of this account is under way', ENTRY_IN_PROGRESS);
+      if (ended.outcome === 'position_open')
+        throw ApplicationFailure.nonRetryable('A position of this account is open', POSITION_OPEN);
       tokenExpiresAtMs = undefined;
       windowClosesAtMs = undefined;
       changed();

@@ -1,21 +1,32 @@
 // templateRun: one entry of a template. Opens the run, lets shards carry its subscribers, closes it with a report.
 import {
+  allHandlersFinished,
   CancellationScope,
+  condition,
   executeChild,
   ParentClosePolicy,
   proxyActivities,
   setCurrentDetails,
+  setHandler,
   sleep,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { createRunActivities, OpenedRun, OpenRunInput } from '../activities/runs.js';
+import type { createHaltActivities, RunHalts } from '../activities/halts.js';
 import { databaseWork } from './activity-options.js';
-import { shardWorkflowId, type RunOutcomes, type TemplateRunInput, type TemplateRunResult } from './messages/run.js';
+import {
+  haltsChangedSignal,
+  shardWorkflowId,
+  type RunOutcomes,
+  type TemplateRunInput,
+  type TemplateRunResult,
+} from './messages/run.js';
 import { scheduledStartTime, searchAttributes } from './messages/search-attributes.js';
 import { runShard } from './run-shard.js';
 
 const { openRun, countUnfinished, closeRun } = proxyActivities<ReturnType<typeof createRunActivities>>(databaseWork);
+const { readHalts } = proxyActivities<ReturnType<typeof createHaltActivities>>(databaseWork);
 
 export async function templateRun(input: TemplateRunInput): Promise<TemplateRunResult> {
   // Cancelling or terminating a run in the UI stops no order: the kill switch does. Entries under way are always seen through.
@@ -29,11 +40,23 @@ export async function templateRun(input: TemplateRunInput): Promise<TemplateRunR
     });
     describe(opened);
     if (opened.status !== 'running') return { status: opened.status, runId: opened.runId, reason: opened.reason };
-    await Promise.allSettled(shardNumbers(opened.shards).map((shard) => startShard(input, opened, shard)));
+    const { runId } = opened;
+    let underWay = true;
+    const showHalts = async () => {
+      const halts = await readHalts({ runId });
+      if (underWay) setCurrentDetails(withHalts(summary(opened), halts));
+    };
+    setHandler(haltsChangedSignal, showHalts);
+    const shards = shardNumbers(opened.shards).map((shard) => startShard(input, opened, shard));
+    await Promise.allSettled([showHalts(), ...shards]);
     await entriesEnd(opened);
-    const { outcomes, armedLate } = await closeRun({ runId: opened.runId });
+    const { outcomes, armedLate } = await closeRun({ runId });
+    underWay = false;
     upsertSearchAttributes([{ key: searchAttributes.outcome, value: 'completed' }]);
-    setCurrentDetails(`Run \`${opened.runId}\` ended: ${counts(outcomes)}${late(armedLate)}`);
+    setCurrentDetails(
+      withHalts(`Run \`${runId}\` ended: ${counts(outcomes)}${late(armedLate)}`, await readHalts({ runId })),
+    );
+    await condition(allHandlersFinished);
     return { status: 'completed', runId: opened.runId, outcomes };
   });
 }
@@ -78,10 +101,19 @@ function describe(opened: Exclude<OpenedRun, { status: 'waiting' }>): void {
     { key: searchAttributes.outcome, value: opened.status },
   ]);
   setCurrentDetails(
-    opened.status === 'running'
-      ? `Run \`${opened.runId}\`: ${opened.subscribers} subscribers in ${opened.shards} shards, entry at ${new Date(opened.entryAtMs).toISOString()}`
-      : `Run \`${opened.runId}\` ${opened.status}: ${opened.reason}`,
+    opened.status === 'running' ? summary(opened) : `Run \`${opened.runId}\` ${opened.status}: ${opened.reason}`,
   );
+}
+
+const summary = ({ runId, subscribers, shards, entryAtMs }: Running): string =>
+  `Run \`${runId}\`: ${subscribers} subscribers in ${shards} shards, entry at ${new Date(entryAtMs).toISOString()}`;
+
+function withHalts(text: string, { active, stopped }: RunHalts): string {
+  const lines = [
+    ...active.map((halt) => `**Kill switch engaged**: ${halt}`),
+    ...(stopped > 0 ? [`**Entries stopped by the kill switch**: ${stopped}`] : []),
+  ];
+  return [text, ...lines].join('\n\n');
 }
 
 const shardNumbers = (count: number): number[] => Array.from({ length: count }, (_, shard) => shard);

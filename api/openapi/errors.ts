@@ -10,6 +10,8 @@ import {
   type Refusal,
 } from '../errors.js';
 import type { Route } from '../route.js';
+import { instant } from '../schemas/fields.js';
+import { positionStatus } from '../schemas/subscriptions.js';
 import { z } from '../zod.js';
 
 const FieldProblem = z.object({ field: z.string(), message: z.string() });
@@ -30,6 +32,18 @@ export const ErrorSchema = z
     token_expired_at: z.string().nullable().optional(),
     existing_subscription_id: z.string().optional(),
     current_status: z.string().optional(),
+    open_positions: z
+      .array(
+        z.object({
+          execution_id: z.string(),
+          subscription_id: z.string(),
+          template_id: z.string(),
+          status: positionStatus,
+          exit_at: instant.nullable(),
+        }),
+      )
+      .optional()
+      .openapi({ description: 'What the user still holds' }),
   })
   .openapi('Error');
 
@@ -40,6 +54,17 @@ const EXTRAS: Partial<Record<ErrorCode, ErrorExtra>> = {
   oauth_token_expired: { token_expired_at: '2025-10-10T10:00:00Z' },
   duplicate_subscription: { existing_subscription_id: 'sub_xyz456' },
   invalid_transition: { current_status: 'CANCELLED' },
+  position_open: {
+    open_positions: [
+      {
+        execution_id: 'exe_abc123',
+        subscription_id: 'sub_abc123',
+        template_id: 'basket_admin_iron_condor',
+        status: 'open',
+        exit_at: '2025-10-10T09:45:00Z',
+      },
+    ],
+  },
 };
 
 /** Every error a route can answer with: its own and those of its kind. */

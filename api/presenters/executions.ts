@@ -2,6 +2,7 @@
 import type { z } from '../zod.js';
 import { toRupees } from '../../domain/money.js';
 import type { ExecutionView, OrderView } from '../../db/repositories/execution-views.js';
+import type { RunHalt } from '../../db/repositories/halts.js';
 import type { RunView } from '../../db/repositories/run-views.js';
 import type * as schemas from '../schemas/executions.js';
 import { rupeesOrNull } from './subscriptions.js';
@@ -16,7 +17,7 @@ export function presentRunExecution(execution: ExecutionView): z.input<typeof sc
   return { ...common(execution), partner_id: execution.partnerId, mode: execution.mode };
 }
 
-export function presentRun(run: RunView): z.input<typeof schemas.Run> {
+export function presentRun(run: RunView, halts: readonly RunHalt[]): z.input<typeof schemas.Run> {
   return {
     run_id: run.id,
     template_id: run.templateId,
@@ -37,6 +38,20 @@ export function presentRun(run: RunView): z.input<typeof schemas.Run> {
       per_second: run.arming.perSecond,
     },
     lateness_ms: run.lateness,
+    halts: halts.map(presentRunHalt),
+  };
+}
+
+function presentRunHalt(halt: RunHalt): z.input<typeof schemas.Run>['halts'][number] {
+  return {
+    halt_id: halt.id,
+    scope: halt.scope,
+    id: halt.scopeId,
+    reason: halt.reason,
+    flatten: halt.flatten,
+    since: utc(halt.createdAt),
+    by: halt.createdBy,
+    subscribers: halt.subscribers,
   };
 }
 

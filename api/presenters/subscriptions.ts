@@ -1,7 +1,8 @@
 // Strategies and subscriptions in the guide's shapes.
 import type { z } from '../zod.js';
 import { toRupees } from '../../domain/money.js';
-import type { HeldPosition } from '../../db/repositories/positions.js';
+import type { ErrorExtra } from '../errors.js';
+import type { HeldPosition, OpenPosition } from '../../db/repositories/positions.js';
 import type { Subscription } from '../../db/repositories/subscriptions.js';
 import type { MarketplaceTemplate } from '../../db/repositories/templates.js';
 import type * as schemas from '../schemas/subscriptions.js';
@@ -65,6 +66,17 @@ export function presentSubscription(subscription: Subscription): z.input<typeof 
 /** What a pause or a cancellation leaves of an open position. */
 export function presentHeld(held: HeldPosition | undefined): z.input<typeof schemas.SubscriptionStopped>['position'] {
   return held ? { status: held.status, exit_at: utcOrNull(held.exitAt), flatten: held.flattenRequested } : null;
+}
+
+/** One of the positions that keep an account from being logged out. */
+export function presentOpen(open: OpenPosition): NonNullable<ErrorExtra['open_positions']>[number] {
+  return {
+    execution_id: open.executionId,
+    subscription_id: open.subscriptionId,
+    template_id: open.templateId,
+    status: open.status,
+    exit_at: utcOrNull(open.exitAt),
+  };
 }
 
 export function rupeesOrNull(paise: number | null): number | null {

@@ -5,6 +5,8 @@ import { LOGIN_WINDOW_S } from '../../workflows/messages/session.js';
 import type { PartnerCaller } from '../caller.js';
 import { refuse, type Refusal } from '../errors.js';
 import { loginUrlFor } from '../login-url.js';
+import type { OpenPosition } from '../../db/repositories/positions.js';
+import { presentOpen } from '../presenters/subscriptions.js';
 import { utc } from '../presenters/times.js';
 import { defineRoute, json, noInput } from '../route.js';
 import {
@@ -125,21 +127,22 @@ export const logout = defineRoute({
   tag: 'Daily login',
   summary: 'Log out',
   description:
-    'Forgets the day’s access token now: nothing is traded for this account until the next login. Answered once every dispatcher has taken note. Without a session it changes nothing.',
+    'Forgets the day’s access token now: nothing is traded for this account until the next login. Answered once every dispatcher has taken note. Without a session it changes nothing. While a position is open it is refused with 409 `position_open`, since the position could not be closed without the token: let it be closed first (pause its subscription with `flatten=true`), or send `force`.',
   params,
   body: Logout,
   responses: { 200: LoggedOut },
-  errors: ['broker_account_not_found', 'entry_in_progress'],
+  errors: ['broker_account_not_found', 'entry_in_progress', 'position_open'],
   examples: {
     params: { client_id: 'ZEBU123' },
-    body: { user_email: 'user@example.com' },
+    body: { user_email: 'user@example.com', force: false },
     responses: { 200: { success: true, message: 'Logged out', client_id: 'ZEBU123' } },
   },
   handler: async ({ params, body, caller, services }) => {
     const account = await services.accounts.find(caller.partnerId, caller.mode, params.client_id, body.user_email);
     if (!account) return refuse('broker_account_not_found');
-    const outcome = await services.gateway.logout(account, account.sessionStatus === 'ready');
-    if (outcome === 'entry_in_progress') return refuse('entry_in_progress');
+    const outcome = await services.gateway.logout(account, account.sessionStatus === 'ready', body.force);
+    if (outcome === 'entry_in_progress') return refuse('entry_in_progress', { headers: { 'Retry-After': '10' } });
+    if (outcome === 'position_open') return positionOpen(await services.positions.openOf(account.id));
     const message = outcome === 'logged_out' ? 'Logged out' : 'There was no session';
     return json(200, { success: true, message, client_id: account.clientId });
   },
@@ -150,6 +153,11 @@ const REASONS = {
   expired: 'The state has expired (300 seconds): initiate a new login',
   used: 'The state was used already: initiate a new login',
 };
+
+/** Closed in the meantime: the list is empty, and asking again succeeds. */
+function positionOpen(open: readonly OpenPosition[]): Refusal {
+  return refuse('position_open', { extra: { open_positions: open.map(presentOpen) } });
+}
 
 async function useState(
   { oauthStates }: ApiServices,

@@ -46,6 +46,7 @@ export const switchKill = defineRoute({
     if (engaged && !(await services.halts.targetExists(target))) return refuse('halt_target_not_found');
     const change = await flip(services, target, engaged, { reason: body.reason, flatten: body.flatten, caller });
     if (!change) return refuse('halt_not_found');
+    void showInRuns(services, target);
     const acknowledged = await waitForAcknowledgement(services, change.gateChange);
     return json(200, {
       message: engaged ? 'Kill switch engaged' : 'Kill switch released',
@@ -86,6 +87,15 @@ function flip(
       : await halts.release(sql, target, by);
     return halt && { halt, gateChange: await gates.announce(sql, target.scope, target.scopeId) };
   });
+}
+
+/** For those who look at Temporal's UI. The stop itself does not wait for it, and does not depend on it. */
+async function showInRuns({ halts, gateway, logger }: ApiServices, target: HaltTarget): Promise<void> {
+  try {
+    await Promise.all((await halts.runsTouchedBy(target)).map((workflowId) => gateway.haltsChanged(workflowId)));
+  } catch (error) {
+    logger.warn({ err: error, ...target }, 'runs under way do not show the kill switch');
+  }
 }
 
 async function waitForAcknowledgement({ gates, clock }: ApiServices, gateChange: number): Promise<boolean> {

@@ -73,7 +73,8 @@ export const getRun = defineRoute({
   auth: 'operator',
   tag: 'Operator: runs',
   summary: 'Get run',
-  description: 'What a run has done so far: outcomes, orders, lateness of the first wave.',
+  description:
+    'What a run has done so far: outcomes, orders, lateness of the first wave, and the kill switches that touch it.',
   params: z.strictObject({ run_id: runId }),
   responses: { 200: Run },
   errors: ['run_not_found'],
@@ -95,12 +96,24 @@ export const getRun = defineRoute({
         orders: { placed: 80, filled: 80, rejected: 1, unknown: 0 },
         arming: { lead_s: 60, armed: 21, late: 0, per_second: 48.3 },
         lateness_ms: { p50: 4.1, p99: 21.7, max: 24.0 },
+        halts: [
+          {
+            halt_id: 'hlt_abc123',
+            scope: 'partner',
+            id: 'zebu',
+            reason: 'The feed is wrong',
+            flatten: false,
+            since: '2025-10-10T03:49:30Z',
+            by: 'operator dev',
+            subscribers: 3,
+          },
+        ],
       },
     },
   },
   handler: async ({ params, services }) => {
     const run = await services.runViews.find(params.run_id);
-    return run ? json(200, presentRun(run)) : refuse('run_not_found');
+    return run ? json(200, presentRun(run, await services.halts.touching(run.id))) : refuse('run_not_found');
   },
 });
 

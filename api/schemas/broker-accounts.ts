@@ -103,7 +103,14 @@ export const LoginCompleted = z
   })
   .openapi('LoginCompleted');
 
-export const Logout = z.strictObject({ user_email: userEmail.optional() }).openapi('Logout');
+export const Logout = z
+  .strictObject({
+    user_email: userEmail.optional(),
+    force: z.boolean().default(false).openapi({
+      description: 'Log out although a position is open; it cannot be closed until the user has logged in again',
+    }),
+  })
+  .openapi('Logout');
 export const LoggedOut = z
   .object({ success: z.literal(true), message: z.string(), client_id: z.string() })
   .openapi('LoggedOut');

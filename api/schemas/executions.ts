@@ -2,7 +2,7 @@
 import { ORDER_STATES } from '../../domain/order-state.js';
 import { EXIT_REASONS } from '../../domain/exit-rules.js';
 import { z } from '../zod.js';
-import { instant, mode, nextCursor, preciseInstant, rupees } from './fields.js';
+import { haltScope, instant, mode, nextCursor, preciseInstant, rupees } from './fields.js';
 import { positionStatus } from './subscriptions.js';
 
 const outcome = z.enum(['completed', 'failed', 'skipped', 'missed', 'unwound', 'unknown']);
@@ -79,6 +79,19 @@ export const RunExecutionList = z
 const count = z.number().int();
 const ms = z.number().nullable();
 
+const RunHalt = z
+  .object({
+    halt_id: z.string(),
+    scope: haltScope,
+    id: z.string().nullable(),
+    reason: z.string(),
+    flatten: z.boolean(),
+    since: instant,
+    by: z.string(),
+    subscribers: count.openapi({ description: "The run's subscribers in its scope" }),
+  })
+  .openapi('RunHalt');
+
 export const Run = z
   .object({
     run_id: z.string(),
@@ -113,5 +126,8 @@ export const Run = z
     lateness_ms: z
       .object({ p50: ms, p99: ms, max: ms })
       .openapi({ description: "How long after the entry instant the first wave's orders left, in ms" }),
+    halts: z.array(RunHalt).openapi({
+      description: 'The kill switches engaged now that touch the run, oldest first',
+    }),
   })
   .openapi('Run');

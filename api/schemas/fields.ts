@@ -131,3 +131,5 @@ export const dayLossLimit = z
 
 export const rupees = (description: string, example: number) =>
   z.number().openapi({ description: `${description}, in rupees`, example });
+
+export const haltScope = z.enum(['all', 'partner', 'template', 'run', 'account', 'subscription']);

@@ -1,6 +1,6 @@
 // Requests and answers of the operator API: extra runs and the kill switch.
 import { z } from '../zod.js';
-import { instant, mode, saying, text } from './fields.js';
+import { haltScope, instant, mode, saying, text } from './fields.js';
 
 const rfc3339 = z.iso.datetime({ offset: true, error: saying('must be RFC 3339, such as 2026-11-24T09:20:00+05:30') });
 
@@ -29,8 +29,6 @@ export const StartRun = z
 export const RunStarted = z
   .object({ run_id: z.string(), workflow_id: z.string(), entry_at: instant })
   .openapi('RunStarted');
-
-const haltScope = z.enum(['all', 'partner', 'template', 'run', 'account', 'subscription']);
 
 export const SwitchKill = z
   .strictObject({

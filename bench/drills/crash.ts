@@ -31,6 +31,10 @@ const AMBIGUOUS_WINDOW_S = '20';
 const AHEAD_MS = 7_000;
 /** From one round's instant to the next one's start: rounds overlap. */
 const NEXT_AFTER_MS = 1_500;
+/** From the instant to the exit's, for rounds that have one: its preparation begins among the faults. */
+const EXIT_AFTER_MS = 6_000;
+/** After the last exit's instant no ticket is waited for. */
+const LAST_TICKET_MS = 2_000;
 const LAST_ENDS_WITHIN_MS = 300_000;
 /** Prefix of the drill's client ids. */
 const PREFIX = 'DRILL';
@@ -70,6 +74,8 @@ async function playRounds(drill: DrillStack, strikes: Strikes): Promise<StartedR
     console.log(`round ${round}: ${describe(plan)}; ${strikes.crashPoints} crash points so far`);
   }
   await Promise.all(underWay);
+  const lastExitMs = Math.max(0, ...runs.map(({ exitAtMs = 0 }) => exitAtMs));
+  await sleep(Math.max(0, lastExitMs + LAST_TICKET_MS - Date.now()));
   return runs;
 }
 
@@ -77,7 +83,7 @@ async function playRounds(drill: DrillStack, strikes: Strikes): Promise<StartedR
 async function startRound(
   { stack, floor }: DrillStack,
   round: number,
-  { brokerFaults }: RoundPlan,
+  { brokerFaults, exits }: RoundPlan,
   strikes: Strikes,
 ): Promise<StartedRun> {
   const template = `drill_${round}`;
@@ -88,14 +94,15 @@ async function startRound(
     await floor.sim('faults', { kind, skip, client_id: `${prefix}${subscriber}` });
     strikes.tally.broker += 1;
   }
-  return floor.startRun(template, AHEAD_MS);
+  return floor.startRun(template, AHEAD_MS, 'live', exits ? EXIT_AFTER_MS : undefined);
 }
 
-function describe({ faults, brokerFaults }: RoundPlan): string {
+function describe({ faults, brokerFaults, exits }: RoundPlan): string {
   const ofWorkers = faults.map((fault) => {
     if (fault.kind === 'failpoint') return `failpoint ${fault.name}`;
     const what = fault.kind === 'cut' ? `${fault.how} ${fault.wire}` : fault.kind;
     return `${what} ${fault.worker + 1} at ${fault.afterMs}${'forMs' in fault ? ` for ${fault.forMs}` : ''}`;
   });
-  return [...ofWorkers, ...brokerFaults.map(({ kind, skip }) => `broker ${kind} after ${skip}`)].join(', ');
+  const ofBroker = brokerFaults.map(({ kind, skip }) => `broker ${kind} after ${skip}`);
+  return [...ofWorkers, ...ofBroker, ...(exits ? ['exits'] : [])].join(', ');
 }

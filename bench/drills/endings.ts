@@ -6,7 +6,7 @@ const LOOK_EVERY_MS = 1_000;
 /** How long nothing further may reach the broker once everything has ended. */
 const QUIET_MS = 8_000;
 
-/** @returns how many executions have not ended when the time is over */
+/** @returns how many executions have not ended, and how many positions with an exit are not closed, when the time is over */
 export async function allEnd(floor: TradingFloor, runs: readonly StartedRun[], timeoutMs: number): Promise<number> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
@@ -24,12 +24,18 @@ export async function staysQuiet(floor: TradingFloor): Promise<boolean> {
 }
 
 async function unfinished(floor: TradingFloor, runs: readonly StartedRun[]): Promise<number> {
+  const runIds = runs.map(({ runId }) => runId);
+  const positions = await floor.query<{ open: number }>(
+    `SELECT count(*)::int AS open FROM position WHERE run_id = ANY($1) AND closed_at IS NULL
+       AND (exit_at IS NOT NULL OR exit_reason IS NOT NULL)`,
+    [runIds],
+  );
   // A run whose subscribers have not been snapshot has not even begun.
   const rows = await floor.query<{ open: number }>(
     `SELECT count(*) FILTER (WHERE e.outcome IS NULL)::int + count(DISTINCT r.id) FILTER (WHERE r.status = 'arming')::int AS open
      FROM strategy_run r LEFT JOIN execution e ON e.run_id = r.id WHERE r.id = ANY($1)
        AND (e.outcome IS NULL) AND r.status IN ('arming','running')`,
-    [runs.map(({ runId }) => runId)],
+    [runIds],
   );
-  return rows[0]?.open ?? 0;
+  return (rows[0]?.open ?? 0) + (positions[0]?.open ?? 0);
 }

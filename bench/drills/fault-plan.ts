@@ -11,7 +11,8 @@ export type Fault =
   | { kind: 'failpoint'; afterMs: number; name: Failpoint };
 /** What the broker does to one order of one subscriber. */
 export type BrokerFault = { subscriber: number; kind: string; skip: number };
-export type RoundPlan = { faults: Fault[]; brokerFaults: BrokerFault[] };
+/** `exits`: the round's positions are closed again, while faults strike. */
+export type RoundPlan = { faults: Fault[]; brokerFaults: BrokerFault[]; exits: boolean };
 
 const STRIKE_FROM_MS = -3_000;
 const STRIKE_UNTIL_MS = 5_000;
@@ -20,6 +21,8 @@ const TICKET_MS = -4_500;
 /** Around the instant and the second wave the engine has most to lose: half of the faults fall there. */
 const HOT_MS = [-350, 900] as const;
 const MOST_FAULTS = 4;
+/** Share of the rounds whose positions are closed again. */
+const EXITS = 0.4;
 
 const BROKER_FAULTS = [
   'partial_fill',
@@ -43,9 +46,11 @@ export class Planner {
   /** @param legs - orders of one subscriber's entry */
   round(workers: number, subscribers: number, legs: number): RoundPlan {
     const faults = Array.from({ length: this.whole(1, MOST_FAULTS) }, () => this.fault(workers));
-    const unwinds = faults.some((fault) => fault.kind === 'failpoint' && fault.name === 'during_unwind');
+    const dies = (name: Failpoint) => faults.some((fault) => fault.kind === 'failpoint' && fault.name === name);
+    const unwinds = dies('during_unwind');
     const brokerFaults = unwinds || this.chance(0.5) ? [this.brokerFault(subscribers, legs, unwinds)] : [];
-    return { faults: faults.sort((a, b) => a.afterMs - b.afterMs), brokerFaults };
+    const exits = dies('during_exit') || this.chance(EXITS);
+    return { faults: faults.sort((a, b) => a.afterMs - b.afterMs), brokerFaults, exits };
   }
 
   private fault(workers: number): Fault {

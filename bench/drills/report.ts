@@ -17,7 +17,7 @@ export function report(
     ...lost,
     ...broken,
     ...unknown.filter(({ resolved }) => !resolved).map(({ told }) => `unresolved: ${told}`),
-    ...(end.unfinished > 0 ? [`${end.unfinished} executions have not ended`] : []),
+    ...(end.unfinished > 0 ? [`${end.unfinished} executions or exits have not ended`] : []),
     ...(end.quiet ? [] : ['orders reached the broker after every execution had ended']),
   ];
   for (const problem of problems.slice(0, MOST_LINES)) console.log(`  ${problem}`);
@@ -27,6 +27,8 @@ export function report(
     `seed ${end.seed}; ${end.rounds} rounds; outcomes ${JSON.stringify(outcomes)}; ${kills} kills, ${freezes} freezes, ` +
       `${strikes.failpoints} failpoints, ${cuts} cut wires, ${broker} broker faults`,
   );
+  const died = Object.entries(strikes.failpointsByName).map(([name, times]) => `${times} ${name}`);
+  console.log(`died at failpoints: ${died.join(', ')}`);
   const resolved = unknown.every((one) => one.resolved) ? 'all resolved' : 'NOT all resolved';
   console.log(
     `${orders} orders, ${strikes.faults} faults, ${strikes.crashPoints} crash points: ` +

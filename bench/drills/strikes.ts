@@ -1,7 +1,8 @@
 // Carries out a round's faults at their instants and counts those that struck.
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { FAILPOINTS } from '../../engine/failpoints.js';
 import { assertNever } from '../../domain/assert-never.js';
 import type { DrillWorker } from './drill-worker.js';
 import type { Fault } from './fault-plan.js';
@@ -11,7 +12,8 @@ export type Tally = { kills: number; freezes: number; cuts: number; broker: numb
 
 export class Strikes {
   readonly tally: Tally = { kills: 0, freezes: 0, cuts: 0, broker: 0 };
-  private tickets = 0;
+  private readonly laid: string[] = [];
+  private number = 0;
   /** Cuts on a wire that have not been healed; the last one to end heals it. */
   private readonly cutsOn = new Map<string, number>();
 
@@ -22,7 +24,14 @@ export class Strikes {
 
   /** Processes that died at a failpoint. */
   get failpoints(): number {
-    return this.tickets - readdirSync(this.ticketFolder).length;
+    return this.laid.length - readdirSync(this.ticketFolder).length;
+  }
+
+  /** How many died at which. */
+  get failpointsByName(): Record<string, number> {
+    const left = readdirSync(this.ticketFolder);
+    const of = (files: readonly string[], name: string) => files.filter((file) => file.startsWith(`${name}.`)).length;
+    return Object.fromEntries(FAILPOINTS.map((name) => [name, of(this.laid, name) - of(left, name)]));
   }
 
   /** Places in a process' life at which it stopped, for good or for a while. */
@@ -47,7 +56,7 @@ export class Strikes {
   /** Nothing more strikes: tickets nobody came by are taken back. */
   takeBackTickets(): void {
     for (const file of readdirSync(this.ticketFolder)) {
-      this.tickets -= 1;
+      this.laid.splice(this.laid.indexOf(file), 1);
       rmSync(join(this.ticketFolder, file));
     }
   }
@@ -90,10 +99,10 @@ export class Strikes {
   }
 
   private layTicket(name: string): void {
-    const file = join(this.ticketFolder, `${name}.${this.tickets}`);
-    if (existsSync(file)) throw new Error(`${file} is there already`);
-    this.tickets += 1;
-    writeFileSync(file, '');
+    this.number += 1;
+    const file = `${name}.${this.number}`;
+    this.laid.push(file);
+    writeFileSync(join(this.ticketFolder, file), '', { flag: 'wx' });
   }
 
   private worker(index: number): DrillWorker {

@@ -5,7 +5,7 @@ import type { RecordedOrder } from '../../brokers/simulator/record.js';
 export type Spread = { count: number; p50: number; p99: number; max: number };
 
 /** @returns ms, one decimal */
-function spreadOf(values: readonly number[]): Spread {
+export function spreadOf(values: readonly number[]): Spread {
   const sorted = [...values].sort((a, b) => a - b);
   const at = (q: number) =>
     Math.round((sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN) * 10) / 10;

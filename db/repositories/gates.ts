@@ -3,6 +3,8 @@ import type { Database, Sql } from '../sql.js';
 
 export type GateScope = 'all' | 'partner' | 'template' | 'run' | 'account' | 'subscription';
 export const GATE_CHANNEL = 'gate';
+/** How the reason begins that a stopped order keeps. */
+export const KILL_SWITCH = 'kill switch: ';
 
 export class GateRepository {
   constructor(private readonly db: Database) {}

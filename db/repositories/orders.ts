@@ -3,7 +3,9 @@ import type { OrderPurpose } from '../../domain/order-tag.js';
 import type { OrderState } from '../../domain/order-state.js';
 import type { ContractRef, Side } from '../../domain/option-contract.js';
 import type { Database, Sql } from '../sql.js';
+import { SLOT_WINDOW_MS } from '../../domain/send-slots.js';
 import { MAY_ENTER } from './executions.js';
+import { SLOTS_KEPT_MS } from './send-slots.js';
 
 export type OrderRow = {
   id: string;
@@ -102,8 +104,6 @@ const INSERT_ORDERS = `INSERT INTO order_intent (id, execution_id, run_id, accou
     o."quantityUnits", to_timestamp(o."sendAtMs"::double precision / 1000)
   FROM ${NEW_ORDERS}`;
 
-const SPILL_MS = 1_100;
-
 export class OrderRepository {
   constructor(private readonly db: Database) {}
 
@@ -142,8 +142,8 @@ export class OrderRepository {
 
   /**
    * The usual arming in one statement: the lease, the slots and the intents of an execution that nobody drives, whose subscriber
-   * may enter, and whose orders all fit into the second of `atMs`.
-   * @param orders - at least one, all of one execution, none stored yet
+   * may enter, and whose orders all fit into the account's allowance at `atMs`.
+   * @param orders - 1 to `perSecond`, all of one execution, none stored yet
    * @returns the orders as stored; none when it is not that simple: then nothing but perhaps the lease has changed
    */
   async armAtOnce(leaseId: string, orders: readonly NewOrder[], atMs: number, perSecond: number): Promise<OrderRow[]> {
@@ -156,11 +156,13 @@ export class OrderRepository {
            AND ${MAY_ENTER} AND NOT EXISTS (SELECT 1 FROM order_intent i WHERE i.execution_id = e.id)
          RETURNING e.id),
        slots AS (
-         INSERT INTO send_slot (account_id, second, used) SELECT $4, to_timestamp($5), $6 FROM taken
-         ON CONFLICT (account_id, second) DO UPDATE SET used = send_slot.used + $6 WHERE send_slot.used + $6 <= $7
-         RETURNING used)
-       ${INSERT_ORDERS} WHERE EXISTS (SELECT 1 FROM slots WHERE used <= $7) RETURNING ${ORDER_COLUMNS}`,
-      [JSON.stringify(orders), leaseId, executionId, accountId, Math.floor(atMs / 1_000), orders.length, perSecond],
+         INSERT INTO send_slot (account_id, taken) SELECT $4, array_fill($5::bigint, ARRAY[$6::int]) FROM taken
+         ON CONFLICT (account_id) DO UPDATE SET taken = excluded.taken || ARRAY(SELECT t FROM unnest(send_slot.taken) AS t WHERE t > $5::bigint - ${SLOTS_KEPT_MS})
+           WHERE $6::int + (SELECT count(*) FROM unnest(send_slot.taken) AS t
+             WHERE t > $5::bigint - ${SLOT_WINDOW_MS} AND t < $5::bigint + ${SLOT_WINDOW_MS}) <= $7::int
+         RETURNING account_id)
+       ${INSERT_ORDERS} WHERE EXISTS (SELECT 1 FROM slots) RETURNING ${ORDER_COLUMNS}`,
+      [JSON.stringify(orders), leaseId, executionId, accountId, atMs, orders.length, perSecond],
     );
     return rows.sort((a, b) => a.wave - b.wave || a.legIndex - b.legIndex || a.sliceIndex - b.sliceIndex);
   }
@@ -201,34 +203,5 @@ export class OrderRepository {
       [leaseId, JSON.stringify(moves)],
     );
     return new Set(rows.map((row) => row.id));
-  }
-
-  /**
-   * Books places in an account's orders-per-second allowance, from `fromMs` on; safe across processes.
-   * @param perSecond - most orders of this account in one second
-   * @returns one instant (epoch ms) per order, not before `fromMs`
-   */
-  async reserveSlots(sql: Sql, accountId: string, count: number, fromMs: number, perSecond: number): Promise<number[]> {
-    const slots: number[] = [];
-    // Brokers count over a sliding second: what spills over leaves more than a second after what it follows.
-    for (let atMs = fromMs; slots.length < count; atMs += SPILL_MS) {
-      const second = Math.floor(atMs / 1000);
-      const rows = await sql.query<{ granted: number }>(
-        `WITH before AS (
-           INSERT INTO send_slot (account_id, second, used) VALUES ($1, to_timestamp($2), 0)
-           ON CONFLICT (account_id, second) DO UPDATE SET used = send_slot.used RETURNING used)
-         SELECT least($3::int, greatest($4::int - used, 0)) AS granted FROM before`,
-        [accountId, second, count - slots.length, perSecond],
-      );
-      const granted = rows[0]?.granted ?? 0;
-      if (granted > 0)
-        await sql.query('UPDATE send_slot SET used = used + $3 WHERE account_id = $1 AND second = to_timestamp($2)', [
-          accountId,
-          second,
-          granted,
-        ]);
-      for (let i = 0; i < granted; i += 1) slots.push(atMs);
-    }
-    return slots;
   }
 }

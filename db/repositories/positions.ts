@@ -33,6 +33,15 @@ export type PositionRequest = {
 /** Of a subscription, for whoever pauses or cancels it. */
 export type HeldPosition = { status: PositionStatus; exitAt: Date | null; flattenRequested: boolean };
 
+/** Of an account whose user wants to log out. */
+export type OpenPosition = {
+  executionId: string;
+  subscriptionId: string;
+  templateId: string;
+  status: PositionStatus;
+  exitAt: Date | null;
+};
+
 /** A position that no process has said to follow for too long. */
 export type UnfollowedPosition = {
   executionId: string;
@@ -149,6 +158,17 @@ export class PositionRepository {
       [partnerId, mode, subscriptionId],
     );
     return rows[0];
+  }
+
+  /** What an account's user still holds, oldest first. */
+  async openOf(accountId: string, sql: Sql = this.db): Promise<OpenPosition[]> {
+    return sql.query<OpenPosition>(
+      `SELECT p.execution_id AS "executionId", p.subscription_id AS "subscriptionId", r.template_id AS "templateId", p.status,
+         p.exit_at AS "exitAt"
+       FROM position p JOIN strategy_run r ON r.id = p.run_id
+       WHERE p.account_id = $1 AND p.closed_at IS NULL ORDER BY p.opened_at, p.execution_id`,
+      [accountId],
+    );
   }
 
   /** Whether it is being found out what became of an order of the subscription. */

@@ -1,6 +1,10 @@
 // Extra runs and the kill switch.
 import { expect } from 'chai';
+import { waitFor } from '../support/wait.js';
 import { apiRig, type ApiRig } from './support/api-rig.js';
+import { recordRun } from './support/entries.js';
+import { zebuLive } from './support/http.js';
+import { subscribeUser } from './support/journeys.js';
 
 const RUNS = '/operator/templates/basket_admin_test_strategy/runs';
 
@@ -99,12 +103,67 @@ describe('operator API', () => {
       expect(changes, 'each flip is announced').to.have.length(3);
     });
 
+    it('shows in the runs it touches, and in no others, until it is released', async () => {
+      const { subscriptionId } = await subscribeUser(rig.partner(zebuLive));
+      const other = await subscribeUser(rig.partner(zebuLive));
+      const runId = await recordRun(rig.db, [subscriptionId, other.subscriptionId], []);
+      await rig.db.query(`UPDATE strategy_run SET status = 'running' WHERE id = $1`, [runId]);
+      const haltsOf = async (id: string) => (await rig.operator.get(`/operator/runs/${id}`)).body['halts'];
+      expect(await haltsOf(runId)).to.deep.equal([]);
+      const [run] = await rig.db.query<{ template: string; workflow: string; account: string }>(
+        `SELECT r.template_id AS template, r.workflow_id AS workflow, e.account_id AS account
+         FROM strategy_run r JOIN execution e ON e.run_id = r.id WHERE r.id = $1 AND e.subscription_id = $2`,
+        [runId, subscriptionId],
+      );
+      const { template = '', workflow = '', account = '' } = run ?? {};
+      const touching: [scope: string, id: string | undefined, subscribers: number][] = [
+        ...[['all', undefined, 2] as [string, undefined, number], ['partner', 'zebu', 2] as [string, string, number]],
+        ...([
+          ['template', template, 2],
+          ['run', runId, 2],
+          ['account', account, 1],
+        ] as [string, string, number][]),
+        ['subscription', subscriptionId, 1],
+      ];
+      for (const [scope, id, subscribers] of touching) {
+        rig.fake.toldOfHalts.length = 0;
+        const body = { scope, ...(id !== undefined && { id }) };
+        const { body: engaged } = await flip({ ...body, reason: 'the feed is wrong' });
+        const halt = engaged['halt'] as Record<string, unknown>;
+        expect(await haltsOf(runId), scope).to.deep.equal([
+          {
+            ...{ halt_id: halt['halt_id'], scope, id: id ?? null, reason: 'the feed is wrong', flatten: false },
+            ...{ since: halt['created_at'], by: 'operator development', subscribers },
+          },
+        ]);
+        await waitFor(() => rig.fake.toldOfHalts.includes(workflow), { description: `${workflow} is told` });
+        await flip({ ...body, action: 'release' });
+        expect(await haltsOf(runId), scope).to.deep.equal([]);
+      }
+      const stranger = await subscribeUser(rig.partner(zebuLive));
+      await flip({ scope: 'subscription', id: stranger.subscriptionId });
+      expect(await haltsOf(runId)).to.deep.equal([]);
+      await flip({ scope: 'subscription', id: stranger.subscriptionId, action: 'release' });
+    });
+
+    it('is engaged although no run can be told to show it', async () => {
+      const { subscriptionId } = await subscribeUser(rig.partner(zebuLive));
+      const runId = await recordRun(rig.db, [subscriptionId], []);
+      await rig.db.query(`UPDATE strategy_run SET status = 'running' WHERE id = $1`, [runId]);
+      rig.fake.next.away = true;
+      const engaged = await flip({ scope: 'run', id: runId, reason: 'temporal is away too' });
+      expect(engaged.body, engaged.text).to.deep.include({ engaged: true, acknowledged: true });
+      await waitFor(() => rig.logged().includes('do not show the kill switch'), { description: 'the warning' });
+      await flip({ scope: 'run', id: runId, action: 'release' });
+    });
+
     it('waits for every live dispatcher to take note', async () => {
       await rig.db.query(
         `INSERT INTO dispatcher_lease (id, worker, expires_at) VALUES (gen_random_uuid(), 'w', now() + interval '1 minute')`,
       );
+      const [last] = await rig.db.query<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM gate_change');
       const engaging = flip({ scope: 'all', reason: 'drill' });
-      const first = await Promise.race([engaging.then(() => 'answered'), announced()]);
+      const first = await Promise.race([engaging.then(() => 'answered'), announced(last?.id ?? 0)]);
       expect(first).to.equal('announced');
       await rig.db.query('UPDATE dispatcher_lease SET gate_seen = (SELECT max(id) FROM gate_change)');
       expect((await engaging).body).to.deep.include({ acknowledged: true, engaged: true });
@@ -140,9 +199,9 @@ describe('operator API', () => {
         expect(((await flip(body)).body['details'] as { field: string }[])[0]?.field).to.equal(field);
     });
 
-    async function announced(): Promise<string> {
+    async function announced(after: number): Promise<string> {
       for (;;) {
-        const rows = await rig.db.query(`SELECT 1 FROM gate_change WHERE scope = 'all'`);
+        const rows = await rig.db.query(`SELECT 1 FROM gate_change WHERE scope = 'all' AND id > $1`, [after]);
         if (rows.length > 0) return 'announced';
       }
     }

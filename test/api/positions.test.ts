@@ -65,6 +65,41 @@ describe('positions', () => {
     expect((refused.body['details'] as { field: string }[])[0]?.field).to.equal('flatten');
   });
 
+  it('keep their account logged in, by name, unless the logout is forced', async () => {
+    const { subscriptionId, runId } = await holder();
+    const [account] = await rig.db.query<{ clientId: string }>(
+      `SELECT a.client_id AS "clientId" FROM position p JOIN broker_account a ON a.id = p.account_id WHERE p.run_id = $1`,
+      [runId],
+    );
+    const path = `/partner/broker-accounts/${account?.clientId}/oauth/logout`;
+    const [execution] = await rig.db.query<{ id: string }>('SELECT id FROM execution WHERE run_id = $1', [runId]);
+    const refused = await client.post(path);
+    expect([refused.status, refused.body['code']], refused.text).to.deep.equal([409, 'position_open']);
+    expect(refused.body['open_positions']).to.deep.equal([
+      {
+        execution_id: execution?.id,
+        subscription_id: subscriptionId,
+        template_id: 'basket_admin_test_strategy',
+        status: 'open',
+        exit_at: '2026-11-24T09:45:00Z',
+      },
+    ]);
+    const wrong = await client.post(path, { force: 'yes' });
+    expect((wrong.body['details'] as { field: string }[])[0]?.field).to.equal('force');
+    expect((await client.post(path, { force: true })).body).to.deep.include({ success: true, message: 'Logged out' });
+  });
+
+  it('that have ended do not keep it', async () => {
+    const { runId } = await holder();
+    const [account] = await rig.db.query<{ clientId: string }>(
+      `UPDATE position p SET status = 'closed', exit_reason = 'flatten', realised_pnl_paise = 0, closed_at = now() FROM broker_account a WHERE a.id = p.account_id AND p.run_id = $1
+       RETURNING a.client_id AS "clientId"`,
+      [runId],
+    );
+    const out = await client.post(`/partner/broker-accounts/${account?.clientId}/oauth/logout`);
+    expect(out.status, out.text).to.equal(200);
+  });
+
   it('defer a cancellation while an order is unknown', async () => {
     const { path } = await holder('unknown');
     rig.fake.next.change = { outcome: 'order_unknown' };

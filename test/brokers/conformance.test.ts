@@ -148,12 +148,17 @@ for (const subject of SUBJECTS)
       }
     });
 
-    it('12 reprices an open order into a fill, if it can modify', async function () {
-      if (!on.adapter.capabilities.modifyOrder) this.skip();
+    it('12 reprices an open order into a fill; says refused, and changes nothing, where it cannot modify', async () => {
       const session = await on.client('plain');
       const order = await resting(session);
       const brokerOrderId = await placed(on.adapter, session, order);
       const { limitPricePaise } = await crossing(session);
+      if (!on.adapter.capabilities.modifyOrder) {
+        const error = await failureOf(on.adapter.modifyOrder(session, brokerOrderId, limitPricePaise));
+        expect(error).to.be.instanceOf(BrokerError).and.include({ kind: 'refused' });
+        expect(await on.adapter.findByTag(session, order.tag)).to.include({ status: 'OPEN', filledUnits: 0 });
+        return;
+      }
       await on.adapter.modifyOrder(session, brokerOrderId, limitPricePaise);
       const done = await found(session, order.tag, (o) => o.status === 'COMPLETE');
       expect(done).to.include({ brokerOrderId, limitPricePaise });

@@ -8,6 +8,7 @@ import { openDatabase } from '../../db/data-source.js';
 import { BrokerAccountRepository } from '../../db/repositories/broker-accounts.js';
 import { ExecutionRepository } from '../../db/repositories/executions.js';
 import { GateRepository, type GateScope } from '../../db/repositories/gates.js';
+import { HaltRepository, type HaltTarget } from '../../db/repositories/halts.js';
 import { OrderRepository } from '../../db/repositories/orders.js';
 import { PaperOrderRepository } from '../../db/repositories/paper-orders.js';
 import { RunContractRepository } from '../../db/repositories/run-contracts.js';
@@ -40,6 +41,8 @@ export type Rig = {
     clientId: string,
     options?: { templateId?: string; lotMultiplier?: number; loggedIn?: boolean },
   ): Promise<string>;
+  /** A further strategy for the user and account of a subscription. @returns the subscription's id */
+  alsoSubscribe(subscriptionId: string, templateId: string, lotMultiplier?: number): Promise<string>;
   /** The template itself, or with exit rules a copy of it that has them. @returns its id */
   template(templateId: string, rules?: ExitRules): Promise<string>;
   /**
@@ -61,6 +64,10 @@ export type Rig = {
   record(clientId: string): Promise<RecordedOrder[]>;
   /** Sends an execution's first wave as its former holder would have, straight to the broker. */
   placeAsHolder(executionId: string): Promise<void>;
+  /** Engages the kill switch as the API does. @returns the announced change, for `acknowledged` */
+  halt(target: HaltTarget, reason: string): Promise<number>;
+  /** Releases it, explicitly. */
+  release(target: HaltTarget): Promise<void>;
   /** Makes a change that stops entries, and announces it as the API does; resolves when every engine has taken note. */
   stop(scope: GateScope, scopeId: string, sql: string): Promise<void>;
   close(): Promise<void>;
@@ -90,6 +97,33 @@ export async function startRig(): Promise<Rig> {
   const accounts = new BrokerAccountRepository(db);
   const subscriptions = new SubscriptionRepository(db);
   const runs = new RunRepository(db);
+  const gates = new GateRepository(db);
+  const halts = new HaltRepository(db);
+  const subscribe = async (
+    account: { id: string; userPk: string },
+    templateId: string,
+    lotMultiplier: number,
+  ): Promise<string> => {
+    const subscription = await db.transaction((tx) =>
+      subscriptions.create(tx, {
+        id: newId('sub'),
+        allocationId: newId('alloc'),
+        partnerId: 'zebu',
+        mode: 'live',
+        userPk: account.userPk,
+        templateId,
+        accountId: account.id,
+        lotMultiplier,
+        subscriptionDate: new Date(),
+        nextBillingDate: '2027-01-01',
+        monthlyFeePaise: 99_900,
+        partnerCommissionPaise: 29_970,
+        platformFeePaise: 69_930,
+      }),
+    );
+    if ('conflict' in subscription) throw new Error('subscription exists');
+    return subscription.id;
+  };
 
   return {
     db,
@@ -141,25 +175,15 @@ export async function startRig(): Promise<Rig> {
           }),
         );
       }
-      const subscription = await db.transaction((tx) =>
-        subscriptions.create(tx, {
-          id: newId('sub'),
-          allocationId: newId('alloc'),
-          partnerId: 'zebu',
-          mode: 'live',
-          userPk: account.userPk,
-          templateId,
-          accountId: account.id,
-          lotMultiplier,
-          subscriptionDate: new Date(),
-          nextBillingDate: '2027-01-01',
-          monthlyFeePaise: 99_900,
-          partnerCommissionPaise: 29_970,
-          platformFeePaise: 69_930,
-        }),
+      return subscribe(account, templateId, lotMultiplier);
+    },
+    async alsoSubscribe(subscriptionId, templateId, lotMultiplier = 1) {
+      const [account] = await db.query<{ id: string; userPk: string }>(
+        `SELECT l.account_id AS id, s.user_pk AS "userPk" FROM subscription s JOIN broker_allocation l ON l.subscription_id = s.id WHERE s.id = $1`,
+        [subscriptionId],
       );
-      if ('conflict' in subscription) throw new Error('subscription exists');
-      return subscription.id;
+      if (!account) throw new Error(`no subscription ${subscriptionId}`);
+      return subscribe(account, templateId, lotMultiplier);
     },
     async template(templateId, rules) {
       if (!rules) return templateId;
@@ -249,8 +273,19 @@ export async function startRig(): Promise<Rig> {
       }
       connections.close();
     },
+    halt: (target, reason) =>
+      db.transaction(async (tx) => {
+        await halts.engage(tx, target, { id: newId('hlt'), reason, by: 'test', flatten: false });
+        return gates.announce(tx, target.scope, target.scopeId);
+      }),
+    async release(target) {
+      const changeId = await db.transaction(async (tx) => {
+        if (!(await halts.release(tx, target, 'test'))) throw new Error('nothing to release');
+        return gates.announce(tx, target.scope, target.scopeId);
+      });
+      await waitFor(() => gates.acknowledged(changeId), { description: 'the release is known' });
+    },
     async stop(scope, scopeId, sql) {
-      const gates = new GateRepository(db);
       const changeId = await db.transaction(async (tx) => {
         await tx.query(sql, [scopeId]);
         return gates.announce(tx, scope, scopeId);

@@ -27,8 +27,9 @@ describe('the verdict on a run', () => {
       ...{ tag: `Q${leg}`, purpose: 'entry', transaction_type, tradingsymbol: `OPTION${leg}`, quantity: 65 },
       ...{ filled_quantity: 65, status: 'COMPLETE', broker_order_id: `${leg}` },
     }));
-  const execution = (outcome: string | null, own = orders()): FloorExecution => ({
+  const execution = (outcome: string | null, own = orders(), position_status = 'open'): FloorExecution => ({
     ...{ execution_id: 'exe_1', subscription_id: 'sub_1', client_id: 'C', outcome, reason: null, orders: own },
+    position_status,
   });
   const problems = (seen: RecordedOrder[], told = execution('completed')) =>
     verdictOf({ entryAtMs: ENTRY_AT_MS }, [told], seen).problems.join('\n');
@@ -69,6 +70,45 @@ describe('the verdict on a run', () => {
     expect(problems([{ ...(long as RecordedOrder), received_at: '2026-11-25T03:50:00.011Z' }, ...rest])).to.include(
       'before its hedge',
     );
+  });
+
+  describe('with an exit', () => {
+    const EXIT_AT_MS = ENTRY_AT_MS + 6_000;
+    const back = (side: string) => (side === 'BUY' ? 'SELL' : 'BUY');
+    const exitOrders = (): FloorOrder[] =>
+      orders().map((order) => ({
+        ...order,
+        ...{ tag: `X${order.tag}`, purpose: 'exit', transaction_type: back(order.transaction_type) },
+        broker_order_id: `X${order.broker_order_id}`,
+      }));
+    const exitRecord = (): RecordedOrder[] =>
+      record().map((order) => ({
+        ...order,
+        ...{ tag: `X${order.tag}`, side: back(order.side), order_id: `X${order.order_id}` },
+        received_at: order.side === 'SELL' ? '2026-11-25T03:50:06.010Z' : '2026-11-25T03:50:06.200Z',
+      }));
+    const told = (status: string, own = [...orders(), ...exitOrders()]) => execution('completed', own, status);
+    const judged = (seen: RecordedOrder[], execution = told('closed')) =>
+      verdictOf({ entryAtMs: ENTRY_AT_MS, exitAtMs: EXIT_AT_MS }, [execution], seen);
+
+    it('finds nothing wrong when it left everything flat, shorts first', () => {
+      const verdict = judged([...record(), ...exitRecord()]);
+      expect(verdict).to.deep.equal({ outcomes: { completed: 1 }, problems: [], full: 1, flat: 0 });
+    });
+
+    it('names a position that was not closed', () => {
+      expect(judged(record(), told('open', orders())).problems.join()).to.include('its exit left it open');
+      expect(judged([...record(), ...exitRecord()], told('closing')).problems.join()).to.include('left it closing');
+    });
+
+    it('names exit orders before their instant, and a long sold before its short was bought back', () => {
+      const at = (received_at: string) => exitRecord().map((order) => ({ ...order, received_at }));
+      expect(judged([...record(), ...at('2026-11-25T03:50:05.999Z')]).problems.join()).to.include('before its instant');
+      const early = exitRecord().map((order) =>
+        order.side === 'SELL' ? { ...order, received_at: '2026-11-25T03:50:06.001Z' } : order,
+      );
+      expect(judged([...record(), ...early]).problems.join()).to.include('a long was sold');
+    });
   });
 
   it('names outcomes that are untrue or missing', () => {

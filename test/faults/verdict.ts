@@ -15,9 +15,12 @@ export type Verdict = {
   flat: number;
 };
 
-/** @param record - everything that reached the broker */
+/**
+ * @param run - `exitAtMs`: when its positions were to be closed; absent: no exit was planned
+ * @param record - everything that reached the broker
+ */
 export function verdictOf(
-  run: { entryAtMs: number },
+  run: { entryAtMs: number; exitAtMs?: number },
   executions: readonly FloorExecution[],
   record: readonly RecordedOrder[],
 ): Verdict {
@@ -32,20 +35,27 @@ export function verdictOf(
     atWrongTime(run.entryAtMs, execution, accepted).forEach(problem);
     untrueRecords(execution, accepted).forEach(problem);
     nakedShorts(execution, accepted).forEach(problem);
+    exits(run.exitAtMs, execution, accepted).forEach(problem);
     const position = [...netPosition(accepted).values()];
     const isFlat = position.every((units) => units === 0);
     const isFull = isWhole(execution, accepted);
+    const toBeFlat = run.exitAtMs !== undefined || tagsOf(execution, 'exit').size > 0;
     if (isFull) verdict.full += 1;
     else if (isFlat) verdict.flat += 1;
     else problem(`neither full nor flat: ${JSON.stringify([...netPosition(accepted)])}`);
+    if (isFull && toBeFlat && !(isFlat && execution.position_status === 'closed'))
+      problem(`its exit left it ${execution.position_status}: ${JSON.stringify([...netPosition(accepted)])}`);
     if (isFull !== (outcome === 'completed')) problem('its outcome is not what happened');
     if (outcome === 'none' || outcome === 'unknown') problem('nobody knows how it ended');
   }
   return verdict;
 }
 
-/** Every order of the entry filled whole, and nothing else accepted. */
-function isWhole({ orders }: FloorExecution, accepted: readonly RecordedOrder[]): boolean {
+/** Every order of the entry filled whole, and nothing accepted that unwinds it. */
+function isWhole(execution: FloorExecution, all: readonly RecordedOrder[]): boolean {
+  const ofExit = tagsOf(execution, 'exit');
+  const orders = execution.orders.filter(({ tag }) => !ofExit.has(tag));
+  const accepted = all.filter(({ tag }) => !ofExit.has(tag));
   const filled = (order: FloorOrder) =>
     accepted.some(({ tag, filled_quantity }) => tag === order.tag && filled_quantity === order.quantity);
   return (
@@ -71,14 +81,32 @@ function atWrongTime(entryAtMs: number, execution: FloorExecution, accepted: rea
 }
 
 /** No short of an entry is asked for before its hedges are. */
-function nakedShorts({ orders }: FloorExecution, accepted: readonly RecordedOrder[]): string[] {
-  const entry = new Set(orders.filter(({ purpose }) => purpose === 'entry').map(({ tag }) => tag));
+function nakedShorts(execution: FloorExecution, accepted: readonly RecordedOrder[]): string[] {
+  const entry = tagsOf(execution, 'entry');
   const arrivals = (side: string) =>
     accepted.filter((o) => o.side === side && entry.has(o.tag)).map((o) => o.received_at);
   const lastHedge = arrivals('BUY').toSorted().at(-1);
   return arrivals('SELL')
     .filter((at) => lastHedge !== undefined && at < lastHedge)
     .map((at) => `a short arrived at ${at}, before its hedge at ${lastHedge}`);
+}
+
+/** No exit order leaves before its instant, and no long is sold before every short has been asked back. */
+function exits(exitAtMs: number | undefined, execution: FloorExecution, accepted: readonly RecordedOrder[]): string[] {
+  const exit = tagsOf(execution, 'exit');
+  const ofExit = accepted.filter(({ tag }) => exit.has(tag));
+  const early =
+    execution.outcome === 'completed' && exitAtMs !== undefined
+      ? ofExit.filter((order) => Date.parse(order.received_at) < exitAtMs)
+      : [];
+  const arrivals = (side: string) => ofExit.filter((o) => o.side === side).map((o) => o.received_at);
+  const lastBack = arrivals('BUY').toSorted().at(-1);
+  return [
+    ...early.map(({ tag, received_at }) => `exit order ${tag} arrived at ${received_at}, before its instant`),
+    ...arrivals('SELL')
+      .filter((at) => lastBack !== undefined && at < lastBack)
+      .map((at) => `a long was sold at ${at}, before its short was bought back at ${lastBack}`),
+  ];
 }
 
 /** Our record of each order is the broker's. */
@@ -92,4 +120,8 @@ function untrueRecords(execution: FloorExecution, accepted: readonly RecordedOrd
     const known = theirs ? `${theirs.status} ${theirs.filled_quantity}` : 'absent';
     return [`order ${ours.tag} is ${ours.status} ${ours.filled_quantity} with us and ${known} with the broker`];
   });
+}
+
+function tagsOf({ orders }: FloorExecution, purpose: 'entry' | 'exit'): Set<string> {
+  return new Set(orders.filter((order) => order.purpose === purpose).map(({ tag }) => tag));
 }

@@ -15,7 +15,7 @@ export type RunReport = {
   outcomes: Record<string, number>;
   orders: Record<string, number>;
 };
-export type StartedRun = { runId: string; workflowId: string; entryAtMs: number };
+export type StartedRun = { runId: string; workflowId: string; entryAtMs: number; exitAtMs?: number };
 export type FloorOrder = {
   tag: string;
   purpose: string;
@@ -32,6 +32,8 @@ export type FloorExecution = {
   client_id: string;
   outcome: string | null;
   reason: string | null;
+  /** null: it never had a position */
+  position_status: string | null;
   orders: FloorOrder[];
 };
 
@@ -104,18 +106,27 @@ export class TradingFloor {
     await Promise.all(Array.from({ length: atOnce }, lane));
   }
 
-  /** Starts an operator's run outside the calendar. @param aheadMs - at least 5,000, plus what the call takes */
-  /** @param exitAfterMs - after the entry; absent: no exit is planned */
+  /**
+   * Starts an operator's run outside the calendar.
+   * @param aheadMs - at least 5,000, plus what the call takes
+   * @param exitAfterMs - after the entry; absent: no exit is planned
+   */
   async startRun(templateId: string, aheadMs: number, mode: Mode = 'live', exitAfterMs?: number): Promise<StartedRun> {
     const entryAtMs = Date.now() + aheadMs;
+    const exitAtMs = exitAfterMs === undefined ? undefined : entryAtMs + exitAfterMs;
     const started = await ok(this.operator, 'POST', `/operator/templates/${templateId}/runs`, {
       entry_at: new Date(entryAtMs).toISOString(),
       mode,
       ignore_calendar: true,
       force: true,
-      ...(exitAfterMs !== undefined && { exit_at: new Date(entryAtMs + exitAfterMs).toISOString() }),
+      ...(exitAtMs !== undefined && { exit_at: new Date(exitAtMs).toISOString() }),
     });
-    return { runId: String(started['run_id']), workflowId: String(started['workflow_id']), entryAtMs };
+    return {
+      runId: String(started['run_id']),
+      workflowId: String(started['workflow_id']),
+      entryAtMs,
+      ...(exitAtMs !== undefined && { exitAtMs }),
+    };
   }
 
   async run(runId: string): Promise<RunReport> {

@@ -200,7 +200,7 @@ describe('brokerSession', () => {
 
   it('forgets the token on logout, tells the dispatchers and ends', async () => {
     const { account, handle } = await readySession();
-    await handle.executeUpdate(logoutUpdate);
+    await handle.executeUpdate(logoutUpdate, { args: [{ force: false }] });
     expect(await handle.result()).to.deep.equal({ outcome: 'login_required' });
     const after = await rig.make.reread(account.id);
     expect(after).to.include({ sessionStatus: 'login_required', tokenSecretId: null });
@@ -214,14 +214,34 @@ describe('brokerSession', () => {
   it('refuses a logout while an entry is under way, and changes nothing', async () => {
     const { account, handle } = await readySession();
     const entry = await rig.make.entryUnderWay(await rig.make.subscription({ account }));
-    const caught: unknown = await handle.executeUpdate(logoutUpdate).catch((error: unknown) => error);
+    const caught: unknown = await handle
+      .executeUpdate(logoutUpdate, { args: [{ force: false }] })
+      .catch((error: unknown) => error);
     expect(caught).to.be.instanceOf(WorkflowUpdateFailedError);
     const cause = caught instanceof WorkflowUpdateFailedError ? caught.cause : undefined;
     expect(cause).to.be.instanceOf(ApplicationFailure).with.property('type', 'entry_in_progress');
     expect((await rig.make.reread(account.id)).sessionStatus).to.equal('ready');
     expect(await rig.vault.kept(account.id, 'access_token')).to.have.length(1);
     await entry.end();
-    await handle.executeUpdate(logoutUpdate);
+    await handle.executeUpdate(logoutUpdate, { args: [{ force: false }] });
+    expect((await rig.make.reread(account.id)).sessionStatus).to.equal('login_required');
+  });
+
+  it('refuses a logout while a position is open, unless it is forced', async () => {
+    const { account, handle } = await readySession();
+    await rig.make.position(await rig.make.subscription({ account }));
+    const caught: unknown = await handle
+      .executeUpdate(logoutUpdate, { args: [{ force: false }] })
+      .catch((error: unknown) => error);
+    expect(caught).to.be.instanceOf(WorkflowUpdateFailedError);
+    const cause = caught instanceof WorkflowUpdateFailedError ? caught.cause : undefined;
+    expect(cause).to.be.instanceOf(ApplicationFailure).with.property('type', 'position_open');
+    expect((await rig.make.reread(account.id)).sessionStatus).to.equal('ready');
+    expect(await rig.vault.kept(account.id, 'access_token')).to.have.length(1);
+    expect(
+      await rig.db.query(`SELECT 1 FROM gate_change WHERE scope = 'account' AND scope_id = $1`, [account.id]),
+    ).to.have.length(0);
+    await handle.executeUpdate(logoutUpdate, { args: [{ force: true }] });
     expect((await rig.make.reread(account.id)).sessionStatus).to.equal('login_required');
   });
 
@@ -231,7 +251,7 @@ describe('brokerSession', () => {
       `INSERT INTO dispatcher_lease (id, worker, expires_at) VALUES (gen_random_uuid(), 'test', now() + interval '1 minute') RETURNING id`,
     );
     let answered = false;
-    const logout = handle.executeUpdate(logoutUpdate).then(() => (answered = true));
+    const logout = handle.executeUpdate(logoutUpdate, { args: [{ force: false }] }).then(() => (answered = true));
     const waiting = async () =>
       (await handle.describe()).raw.pendingActivities?.some((a) => a.activityType?.name === 'awaitAcknowledgement');
     await waitFor(waiting, { description: 'waiting for the acknowledgement' });

@@ -1,7 +1,12 @@
 // templateRun, runShard and subscriberRun together: shards, ids, outcomes, waiting, and an entry that nobody can see through.
 import { expect } from 'chai';
 import { ApplicationFailure } from '@temporalio/common';
-import { shardWorkflowId, subscriberRunWorkflowId, type TemplateRunResult } from '../../workflows/messages/run.js';
+import {
+  haltsChangedSignal,
+  shardWorkflowId,
+  subscriberRunWorkflowId,
+  type TemplateRunResult,
+} from '../../workflows/messages/run.js';
 import { searchAttributes } from '../../workflows/messages/search-attributes.js';
 import { TRADING_QUEUE } from '../../workflows/messages/task-queues.js';
 import { waitFor } from '../support/wait.js';
@@ -123,6 +128,41 @@ describe('templateRun', function () {
     const { result } = await run(templateId);
     expect(result).to.deep.include({ outcomes: { completed: 1 } });
     expect(rig.abandoned).to.deep.equal([]);
+  });
+
+  it('shows in its details what is halted now, and what that has stopped', async () => {
+    const templateId = await rig.template(3);
+    const halt = (scope: string, id: string) =>
+      rig.db.query(`INSERT INTO halt (id, scope, scope_id, reason, created_by) VALUES ($1, $2, $3, 'x', 'test')`, [
+        ...[`hlt_${scope}_${id}`, scope, id],
+      ]);
+    const release: (() => void)[] = [];
+    rig.onArm = async () => {
+      await new Promise<void>((resolve) => release.push(resolve));
+      return 'completed';
+    };
+    await halt('template', templateId);
+    await halt('template', 'another');
+    const { handle, runId } = await begin(templateId);
+    const details = async () => {
+      const metadata = await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata');
+      return metadata.currentDetails;
+    };
+    const engaged = `**Kill switch engaged**: template ${templateId} (hlt_template_${templateId}), 3 subscribers`;
+    await waitFor(async () => (await details()).includes(engaged), { description: 'the halt of the template' });
+    expect(await details()).to.not.include('another');
+    await halt('subscription', `sub_${templateId}_2`);
+    await handle.signal(haltsChangedSignal);
+    await waitFor(async () => (await details()).includes(`sub_${templateId}_2 (hlt_subscription_`), {
+      description: 'the halt of one subscription',
+    });
+    await rig.db.query('UPDATE halt SET lifted_at = now()');
+    await handle.signal(haltsChangedSignal);
+    await waitFor(async () => !(await details()).includes('Kill switch'), { description: 'the release' });
+    await waitFor(() => release.length === 3, { description: 'three armed entries' });
+    release.forEach((go) => go());
+    await handle.result();
+    expect(await details()).to.equal(`Run \`${runId}\` ended: 3 completed`);
   });
 
   it('without subscribers it is completed with no outcomes', async () => {

@@ -1,4 +1,5 @@
 // templateRun, runShard, subscriberRun: one strategy entry, from the Schedule's firing to every subscriber's outcome.
+import { defineSignal } from '@temporalio/workflow';
 import type { Mode } from '../../domain/mode.js';
 
 export type EntryOutcome = 'completed' | 'failed' | 'skipped' | 'missed' | 'unwound' | 'unknown';
@@ -28,6 +29,9 @@ export type SubscriberRunInput = {
   subscriptionId: string;
 };
 export type SubscriberRunResult = { outcome: EntryOutcome };
+
+/** The kill switch was engaged or released for something that touches the run: its details are to say so. */
+export const haltsChangedSignal = defineSignal('haltsChanged');
 
 export const scheduledRunWorkflowId = (mode: Mode, templateId: string): string => `run/${mode}/${templateId}`;
 export const operatorRunWorkflowId = (mode: Mode, templateId: string, runId: string): string =>

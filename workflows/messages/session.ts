@@ -25,8 +25,12 @@ export const beginLoginUpdate = defineUpdate<{ expiresInS: number }>('beginLogin
 export const completeLoginUpdate = defineUpdate<CompleteLoginResult, [CompleteLoginInput]>('completeLogin');
 /** `type` of the ApplicationFailure with which logout is refused while an entry of the account is at or past its instant. */
 export const ENTRY_IN_PROGRESS = 'entry_in_progress';
+/** The same while a position of the account is open, which could not be closed without the token. */
+export const POSITION_OPEN = 'position_open';
+/** `force`: log out although a position is open. */
+export type LogoutOptions = { force: boolean };
 /** Forgets the token now; the session ends as `login_required`. */
-export const logoutUpdate = defineUpdate<void>('logout');
+export const logoutUpdate = defineUpdate<void, [LogoutOptions]>('logout');
 export const sessionPhaseQuery = defineQuery<SessionPhase>('phase');
 
 export const sessionWorkflowId = (accountId: string): string => `session/${accountId}`;

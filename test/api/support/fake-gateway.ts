@@ -2,6 +2,7 @@
 import { ServiceUnavailableError } from '../../../api/errors.js';
 import type {
   AccountRef,
+  LogoutOutcome,
   Redelivery,
   SubscriptionAct,
   SubscriptionRef,
@@ -31,6 +32,8 @@ export class FakeGateway implements TemporalGateway {
     away?: boolean;
   } = {};
   pollerCount = 1;
+  /** Runs that were told to show what is halted. */
+  readonly toldOfHalts: string[] = [];
   /** What was asked to be delivered again. */
   readonly redeliveries: Redelivery[] = [];
 
@@ -75,9 +78,11 @@ export class FakeGateway implements TemporalGateway {
     return { outcome: 'ready', tokenExpiresAtMs: SESSION_ENDS_MS, entryValidUntilMs: SESSION_ENDS_MS };
   }
 
-  async logout({ id: accountId }: AccountRef): Promise<'logged_out' | 'entry_in_progress'> {
+  async logout({ id: accountId }: AccountRef, hasToken: boolean, force: boolean): Promise<LogoutOutcome> {
     this.assertHere();
     if (this.next.logout) return this.next.logout;
+    const open = await new PositionRepository(this.db).openOf(accountId);
+    if (hasToken && !force && open.length > 0) return 'position_open';
     await this.accounts.markLoginRequired(this.db, accountId, new Date());
     return 'logged_out';
   }
@@ -117,6 +122,12 @@ export class FakeGateway implements TemporalGateway {
   reconcile(day: TradingDay, by: string): Promise<void> {
     this.assertHere();
     this.reconciled.push({ day, by });
+    return Promise.resolve();
+  }
+
+  haltsChanged(runWorkflowId: string): Promise<void> {
+    this.assertHere();
+    this.toldOfHalts.push(runWorkflowId);
     return Promise.resolve();
   }
 

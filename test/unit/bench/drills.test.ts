@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { expect } from 'chai';
 import { Planner } from '../../../bench/drills/fault-plan.js';
+import { FAILPOINTS } from '../../../engine/failpoints.js';
 import { TcpProxy } from '../../../bench/drills/tcp-proxy.js';
 import { waitFor } from '../../support/wait.js';
 
@@ -22,10 +23,28 @@ describe('the drill', () => {
     const faults = rounds.flatMap((round) => round.faults);
     expect(new Set(faults.map(({ kind }) => kind))).to.deep.equal(new Set(['kill', 'freeze', 'cut', 'failpoint']));
     for (const { afterMs } of faults) expect(afterMs).to.be.within(-4_500, 5_000);
+    const failpoints = faults.flatMap((fault) => (fault.kind === 'failpoint' ? [fault.name] : []));
+    expect(new Set(failpoints)).to.deep.equal(new Set(FAILPOINTS));
     for (const { skip, subscriber } of rounds.flatMap((round) => round.brokerFaults)) {
       expect(skip).to.be.within(0, 3);
       expect(subscriber).to.be.within(0, 5);
     }
+  });
+});
+
+describe('a round in which a process shall die', () => {
+  const rounds = Array.from({ length: 300 }, (_, seed) => new Planner(seed).round(2, 6, 4));
+  const dying = (name: string) =>
+    rounds.filter(({ faults }) => faults.some((fault) => fault.kind === 'failpoint' && fault.name === name));
+
+  it('during an exit has an exit; others have one too', () => {
+    expect(dying('during_exit').length).to.be.greaterThan(0);
+    expect(dying('during_exit').every(({ exits }) => exits)).to.equal(true);
+    expect(rounds.filter(({ exits }) => exits).length).to.be.within(rounds.length / 4, (rounds.length * 3) / 4);
+  });
+
+  it('during an unwind has a broker that makes one', () => {
+    expect(dying('during_unwind').every(({ brokerFaults }) => brokerFaults.length > 0)).to.equal(true);
   });
 });
 

@@ -1,8 +1,10 @@
 // A trading worker on the time-skipping server: real run workflows and run activities over a real database, entries that end as the test says.
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
+import { createHaltActivities } from '../../../activities/halts.js';
 import { createRunActivities } from '../../../activities/runs.js';
 import { ExecutionRepository } from '../../../db/repositories/executions.js';
+import { HaltRepository } from '../../../db/repositories/halts.js';
 import { ReferenceDataRepository } from '../../../db/repositories/reference-data.js';
 import { RunRepository } from '../../../db/repositories/runs.js';
 import { seedReferenceData } from '../../../db/seeds/reference-data.js';
@@ -104,6 +106,7 @@ export async function startRunRig(): Promise<RunRig> {
     maxConcurrentActivityTaskExecutions: 500,
     activities: {
       ...real,
+      ...createHaltActivities({ halts: new HaltRepository(db) }),
       openRun: async (input: Parameters<typeof real.openRun>[0]) => {
         await nowMs();
         return real.openRun(input);

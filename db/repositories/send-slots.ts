@@ -1,0 +1,72 @@
+// An account's allowance of orders per second: one row per account with the instants that are booked, so that processes share it.
+import { bookSlots, SLOT_WINDOW_MS } from '../../domain/send-slots.js';
+import type { Database, Sql } from '../sql.js';
+
+/** Booked instants are of no interest any more after this. */
+export const SLOTS_KEPT_MS = 10_000;
+
+export class SendSlotRepository {
+  constructor(private readonly db: Database) {}
+
+  /**
+   * Books places in an account's allowance; safe across processes. Holds the account's row until the transaction ends.
+   * @param perSecond - most orders of this account in any second
+   * @returns one instant (epoch ms) per order, not before `fromMs`
+   */
+  async book(sql: Sql, accountId: string, count: number, fromMs: number, perSecond: number): Promise<number[]> {
+    return this.rebook(sql, accountId, [], count, fromMs, perSecond);
+  }
+
+  /**
+   * Gives back places that were not used in time and books others.
+   * @param released - instants booked for these orders (epoch ms)
+   */
+  async move(accountId: string, released: readonly number[], order: NewPlaces): Promise<number[]> {
+    const { count, fromMs, perSecond } = order;
+    // One statement when there is room at once, which is nearly always.
+    const rows = await this.db.query(
+      `UPDATE send_slot SET taken = ARRAY(SELECT t FROM (SELECT unnest(taken) AS t EXCEPT ALL SELECT unnest($2::bigint[])) AS kept
+           WHERE t > $3::bigint - ${SLOTS_KEPT_MS}) || array_fill($3::bigint, ARRAY[$4::int])
+       WHERE account_id = $1 AND $4::int + (SELECT count(*) FROM (SELECT unnest(taken) AS t EXCEPT ALL SELECT unnest($2::bigint[])) AS kept
+         WHERE t > $3::bigint - ${SLOT_WINDOW_MS} AND t < $3::bigint + ${SLOT_WINDOW_MS}) <= $5::int
+       RETURNING account_id`,
+      [accountId, released, fromMs, count, perSecond],
+    );
+    if (rows.length > 0) return Array<number>(count).fill(fromMs);
+    return this.db.transaction((sql) => this.rebook(sql, accountId, released, count, fromMs, perSecond));
+  }
+
+  private async rebook(
+    sql: Sql,
+    accountId: string,
+    released: readonly number[],
+    count: number,
+    fromMs: number,
+    perSecond: number,
+  ): Promise<number[]> {
+    // Written even when it is there: the row is locked, and what is read is what others have committed.
+    const rows = await sql.query<{ taken: string[]; nowMs: number }>(
+      `INSERT INTO send_slot (account_id) VALUES ($1) ON CONFLICT (account_id) DO UPDATE SET taken = send_slot.taken
+       RETURNING taken, (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS "nowMs"`,
+      [accountId],
+    );
+    const { taken, nowMs } = rows[0] ?? { taken: [], nowMs: fromMs };
+    const oldest = Math.min(nowMs, fromMs) - SLOTS_KEPT_MS;
+    const kept = without(taken.map(Number), released).filter((t) => t > oldest);
+    const slots = bookSlots(kept, count, fromMs, perSecond);
+    await sql.query('UPDATE send_slot SET taken = $2 WHERE account_id = $1', [accountId, [...kept, ...slots]]);
+    return slots;
+  }
+}
+
+export type NewPlaces = { count: number; fromMs: number; perSecond: number };
+
+/** Takes each of the instants away once. */
+function without(taken: readonly number[], released: readonly number[]): number[] {
+  const left = [...taken];
+  for (const instant of released) {
+    const index = left.indexOf(instant);
+    if (index >= 0) left.splice(index, 1);
+  }
+  return left;
+}
