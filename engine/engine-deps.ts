@@ -3,11 +3,13 @@ import type { BrokerAdapter } from '../brokers/port.js';
 import type { Database } from '../db/sql.js';
 import type { BrokerAccountRepository } from '../db/repositories/broker-accounts.js';
 import type { ExecutionRepository } from '../db/repositories/executions.js';
+import type { LateWatchRepository } from '../db/repositories/late-watches.js';
 import type { LeaseRepository } from '../db/repositories/leases.js';
 import type { OrderRepository } from '../db/repositories/orders.js';
 import type { PositionRepository } from '../db/repositories/positions.js';
 import type { OutboxRepository } from '../db/repositories/outbox.js';
 import type { ReferenceDataRepository } from '../db/repositories/reference-data.js';
+import type { LateLimits } from '../domain/late-orders.js';
 import type { Mode } from '../domain/mode.js';
 import type { RunContract } from '../domain/option-contract.js';
 import type { Logger } from '../platform/logger.js';
@@ -21,7 +23,7 @@ import type { PositionBoard } from './position-board.js';
 import type { QuoteFeed } from './quote-feed.js';
 
 /** Waits, in milliseconds, and bounds of one entry. Tests shorten them. */
-export type EngineTimings = {
+export type EngineTimings = LateLimits & {
   /** after the instant, past which no opening order leaves */
   entryDeadlineMs: number;
   /** how long an entry order may rest, and how long at one price */
@@ -47,6 +49,7 @@ export type EngineDeps = {
   executions: ExecutionRepository;
   orders: OrderRepository;
   positions: PositionRepository;
+  lateWatches: LateWatchRepository;
   leases: LeaseRepository;
   outbox: OutboxRepository;
   referenceData: ReferenceDataRepository;

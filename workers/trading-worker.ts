@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Worker, type NativeConnection } from '@temporalio/worker';
 import { createEntryActivities } from '../activities/entry.js';
 import { createExitActivities } from '../activities/exit.js';
+import { createLateOrderActivities } from '../activities/late-orders.js';
 import { createRunActivities } from '../activities/runs.js';
 import { ExecutionRepository } from '../db/repositories/executions.js';
 import { ReferenceDataRepository } from '../db/repositories/reference-data.js';
@@ -46,6 +47,7 @@ export async function createTradingWorker(
     activities: {
       ...createEntryActivities({ entries: engine.entries }),
       ...createExitActivities({ db, exits: engine.exits }),
+      ...createLateOrderActivities({ db, lateWatch: engine.lateWatch }),
       ...createRunActivities({
         runs: new RunRepository(db),
         executions,

@@ -1,6 +1,7 @@
 // The bundle: every workflow of the product, by the name operators read in the Temporal UI.
 export { brokerSession } from './broker-session.js';
 export { deliverEvent } from './deliver-event.js';
+export { lateOrderWatch } from './late-order-watch.js';
 export { loginReminder } from './login-reminder.js';
 export { onboardBrokerAccount } from './onboard-broker-account.js';
 export { positionExit } from './position-exit.js';

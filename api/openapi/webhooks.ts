@@ -8,6 +8,7 @@ const SUMMARIES: Record<PartnerEventType, string> = {
   execution_failed: 'An entry did not become what was subscribed',
   execution_completed: 'Every leg of an entry is filled',
   execution_exposed: 'A position is open that should not be: a person must look',
+  execution_resolved: 'Orders that were in doubt are known now',
   position_closed: 'A position was closed',
   oauth_login_required: 'A user must log in with the broker',
   subscription_created: 'A subscription was created',
