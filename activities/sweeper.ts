@@ -1,12 +1,15 @@
 // The sweeper's activities: each finds what a crash left behind and finishes it. All are repeatable and bounded per run.
 import { BrokerAccountRepository } from '../db/repositories/broker-accounts.js';
 import { HousekeepingRepository } from '../db/repositories/housekeeping.js';
+import { LateWatchRepository } from '../db/repositories/late-watches.js';
 import { OauthStateRepository } from '../db/repositories/oauth-states.js';
 import { PositionRepository } from '../db/repositories/positions.js';
 import { SubscriptionRepository } from '../db/repositories/subscriptions.js';
 import type { Database } from '../db/sql.js';
+import type { Mode } from '../domain/mode.js';
 import type { Vault } from '../vault/vault.js';
 import { exitStart, type ExitStart } from '../workflows/messages/exit-start.js';
+import { lateWatchStart, type LateWatchStart } from '../workflows/messages/late-orders.js';
 import { searchAttributes } from '../workflows/messages/search-attributes.js';
 import { subscriptionStart, type StartOptions } from '../workflows/messages/start-options.js';
 import type { SubscriptionInput } from '../workflows/messages/subscription.js';
@@ -20,6 +23,9 @@ const SUBSCRIPTION_AGE_MS = 15_000;
 const EXIT_AGE_MS = 20_000;
 /** Whoever follows a position says so every minute. */
 const FOLLOWED_AGE_MS = 180_000;
+/** Whoever leaves orders in doubt starts their watch at once, and it says that it looks every minute at least. */
+const LATE_WATCH_AGE_MS = 30_000;
+const LATE_LOOK_AGE_MS = 300_000;
 /** Onboarding decides within 10 s of the request. */
 const PENDING_AGE_MS = 60_000;
 /** A session's own timer is given this long before its workflow is taken for lost. */
@@ -34,9 +40,20 @@ export type StartSubscription = (options: StartOptions<SubscriptionInput>) => Pr
 /** As `StartSubscription`, for a position on the trading queue. */
 export type StartExit = (options: ExitStart) => Promise<void>;
 
-export type SweeperDeps = { db: Database; vault: Vault; startSubscription: StartSubscription; startExit: StartExit };
+/** As `StartExit`, for the watch on late orders. */
+export type StartLateWatch = (options: LateWatchStart) => Promise<void>;
 
-export function createSweeperActivities({ db, vault, startSubscription, startExit }: SweeperDeps) {
+export type SweeperDeps = {
+  db: Database;
+  vault: Vault;
+  startSubscription: StartSubscription;
+  startExit: StartExit;
+  startLateWatch: StartLateWatch;
+};
+
+export function createSweeperActivities(deps: SweeperDeps) {
+  const { db, vault, startSubscription, startExit, startLateWatch } = deps;
+  const watches = new LateWatchRepository(db);
   const positions = new PositionRepository(db);
   const accounts = new BrokerAccountRepository(db);
   const subscriptions = new SubscriptionRepository(db);
@@ -59,17 +76,14 @@ export function createSweeperActivities({ db, vault, startSubscription, startExi
     /** Positions whose workflow was never started, or was terminated. @returns how many were found */
     startMissingExits: withFailures(async (): Promise<number> => {
       const missing = await positions.unfollowed(EXIT_AGE_MS, FOLLOWED_AGE_MS);
-      for (const { partnerId, accountId, broker, templateId, mode, tradingDay, ...exit } of missing)
-        await startExit(
-          exitStart(exit, [
-            { key: searchAttributes.partner, value: partnerId },
-            { key: searchAttributes.account, value: accountId },
-            { key: searchAttributes.broker, value: broker },
-            { key: searchAttributes.template, value: templateId },
-            { key: searchAttributes.mode, value: mode },
-            { key: searchAttributes.tradingDay, value: tradingDay },
-          ]),
-        );
+      for (const position of missing) await startExit(exitStart(position, attributesOf(position)));
+      return missing.length;
+    }),
+
+    /** Orders in doubt whose watch was never started, or was lost. @returns how many executions were found */
+    startMissingWatches: withFailures(async (): Promise<number> => {
+      const missing = await watches.unkept(LATE_WATCH_AGE_MS, LATE_LOOK_AGE_MS);
+      for (const watch of missing) await startLateWatch(lateWatchStart(watch.executionId, attributesOf(watch)));
       return missing.length;
     }),
 
@@ -96,4 +110,25 @@ export function createSweeperActivities({ db, vault, startSubscription, startExi
       return secrets + oldStates + (await housekeeping.deleteOldIdempotencyRecords(IDEMPOTENCY_KEPT_HOURS));
     }),
   };
+}
+
+type EntryFacts = {
+  partnerId: string;
+  accountId: string;
+  broker: string;
+  templateId: string;
+  mode: Mode;
+  tradingDay: string;
+};
+
+/** As the entry's workflow has them. */
+function attributesOf({ partnerId, accountId, broker, templateId, mode, tradingDay }: EntryFacts) {
+  return [
+    { key: searchAttributes.partner, value: partnerId },
+    { key: searchAttributes.account, value: accountId },
+    { key: searchAttributes.broker, value: broker },
+    { key: searchAttributes.template, value: templateId },
+    { key: searchAttributes.mode, value: mode },
+    { key: searchAttributes.tradingDay, value: tradingDay },
+  ];
 }

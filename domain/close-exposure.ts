@@ -1,9 +1,12 @@
 // Back to flat, the one way for unwinds and exits: shorts are bought back and seen filled before any long is sold.
+import { idsOf, isPending, isPriceStale, netUnits, remainingUnits, type SagaOrder } from './saga-order.js';
 import type { OrderPurpose } from './order-tag.js';
 import type { Side } from './option-contract.js';
-import { filledUnits, idsOf, isPending, isPriceStale, type SagaOrder } from './saga-order.js';
 
-/** Units still open on a leg after everything that filled; `side` is the side of the order that closes it. */
+/**
+ * Units still open on a leg after everything that filled; `side` is the side of the order that closes it. A leg of which more was
+ * closed than opened (a closing order that appeared late, after its successor had filled) is open on its other side.
+ */
 export type Exposure = { legIndex: number; side: Side; units: number; generation: number };
 export type ClosingPurpose = Exclude<OrderPurpose, 'entry'>;
 
@@ -19,7 +22,8 @@ export type CloseLimits = {
 };
 
 export type CloseStep =
-  | { do: 'drop'; orders: string[]; reason: 'sibling_failed' }
+  /** `not_needed`: a closing order that would close more than is open. */
+  | { do: 'drop'; orders: string[]; reason: 'sibling_failed' | 'not_needed' }
   | { do: 'send' | 'settle' | 'cancel' | 'reprice'; orders: string[] }
   /** Write the intents of a next generation. */
   | { do: 'close'; exposures: Exposure[] }
@@ -34,25 +38,23 @@ export function closeStep(
   limits: CloseLimits,
 ): CloseStep {
   const entry = orders.filter((o) => o.purpose === 'entry');
-  const closing = orders.filter((o) => o.purpose !== 'entry');
-  return endOpening(entry) ?? endClosing(closing, nowMs, limits) ?? closeMore(orders, purpose, nowMs, limits);
+  return endOpening(entry) ?? endClosing(orders, nowMs, limits) ?? closeMore(orders, purpose, nowMs, limits);
 }
 
-/** What is open per leg: entry fills less closing fills. @param purpose - of the orders that are to close it: numbers their generation */
+/** What is open per leg, whichever orders made it so. @param purpose - of the orders that are to close it: numbers their generation */
 export function exposures(orders: readonly SagaOrder[], purpose: ClosingPurpose): Exposure[] {
-  const legs = [...new Set(orders.map((o) => o.legIndex))].sort((a, b) => a - b);
-  return legs.flatMap((legIndex) => {
-    const ofLeg = orders.filter((o) => o.legIndex === legIndex);
-    const opening = ofLeg.filter((o) => o.purpose === 'entry');
-    const closing = ofLeg.filter((o) => o.purpose !== 'entry');
-    const units = filledUnits(opening) - filledUnits(closing);
-    const side: Side = opening[0]?.side === 'SELL' ? 'BUY' : 'SELL';
-    const generation = closing.reduce(
-      (most, o) => (o.purpose === purpose ? Math.max(most, o.generation + 1) : most),
-      0,
-    );
-    return units > 0 ? [{ legIndex, side, units, generation }] : [];
+  return legsOf(orders).flatMap(([legIndex, ofLeg]) => {
+    const net = netUnits(ofLeg);
+    const generation = ofLeg.reduce((most, o) => (o.purpose === purpose ? Math.max(most, o.generation + 1) : most), 0);
+    return net === 0 ? [] : [{ legIndex, side: closingSide(net), units: Math.abs(net), generation }];
   });
+}
+
+const closingSide = (net: number): Side => (net > 0 ? 'SELL' : 'BUY');
+
+function legsOf(orders: readonly SagaOrder[]): [number, SagaOrder[]][] {
+  const legs = [...new Set(orders.map((o) => o.legIndex))].sort((a, b) => a - b);
+  return legs.map((legIndex) => [legIndex, orders.filter((o) => o.legIndex === legIndex)]);
 }
 
 function endOpening(entry: readonly SagaOrder[]): CloseStep | undefined {
@@ -64,7 +66,13 @@ function endOpening(entry: readonly SagaOrder[]): CloseStep | undefined {
   return pending.length > 0 ? { do: 'settle', orders: idsOf(pending) } : undefined;
 }
 
-function endClosing(closing: readonly SagaOrder[], nowMs: number, limits: CloseLimits): CloseStep | undefined {
+function endClosing(orders: readonly SagaOrder[], nowMs: number, limits: CloseLimits): CloseStep | undefined {
+  const closing = orders.filter((o) => o.purpose !== 'entry');
+  const excess = legsOf(orders).flatMap(([, ofLeg]) => excessOf(ofLeg));
+  const unneeded = excess.filter((o) => o.state === 'INTENDED');
+  if (unneeded.length > 0) return { do: 'drop', orders: idsOf(unneeded), reason: 'not_needed' };
+  const tooMuch = excess.filter((o) => o.state === 'OPEN');
+  if (tooMuch.length > 0) return { do: 'cancel', orders: idsOf(tooMuch) };
   const unsent = closing.filter((o) => o.state === 'INTENDED');
   if (unsent.length > 0) return { do: 'send', orders: idsOf(unsent) };
   const stale = closing.filter((o) => isPriceStale(o, nowMs, limits.closeFillWaitMs));
@@ -75,6 +83,15 @@ function endClosing(closing: readonly SagaOrder[], nowMs: number, limits: CloseL
   return pending.length > 0 ? { do: 'settle', orders: idsOf(pending) } : undefined;
 }
 
+/** A leg's closing orders that together would close more than is open, or on the wrong side: an order that appeared late made them too many. */
+function excessOf(ofLeg: readonly SagaOrder[]): SagaOrder[] {
+  const net = netUnits(ofLeg);
+  const live = ofLeg.filter((o) => o.purpose !== 'entry' && (o.state === 'INTENDED' || isPending(o)));
+  const fitting = live.filter((o) => net !== 0 && o.side === closingSide(net));
+  const tooMany = fitting.reduce((sum, o) => sum + remainingUnits(o), 0) > Math.abs(net);
+  return tooMany ? live : live.filter((o) => !fitting.includes(o));
+}
+
 function closeMore(
   orders: readonly SagaOrder[],
   purpose: ClosingPurpose,
@@ -83,7 +100,7 @@ function closeMore(
 ): CloseStep {
   const open = exposures(orders, purpose);
   const unknown = orders.filter((o) => o.state === 'UNKNOWN');
-  const closable = closableNow(open, unknown);
+  const closable = closableNow(orders, open);
   const due = closable.filter((e) => tryAgainAtMs(e, orders, purpose, limits) <= nowMs);
   if (due.length > 0) return { do: 'close', exposures: due };
   const retryAtMs = Math.min(...closable.map((e) => tryAgainAtMs(e, orders, purpose, limits)));
@@ -91,12 +108,18 @@ function closeMore(
 }
 
 /** Shorts first. A leg with a closing order nobody can vouch for is left alone: it may be closed already. */
-function closableNow(open: readonly Exposure[], unknown: readonly SagaOrder[]): Exposure[] {
+function closableNow(orders: readonly SagaOrder[], open: readonly Exposure[]): Exposure[] {
+  const unknown = orders.filter((o) => o.state === 'UNKNOWN');
   const doubtful = new Set(unknown.filter((o) => o.purpose !== 'entry').map((o) => o.legIndex));
-  const shorts = open.filter((e) => e.side === 'BUY');
   // Longs stay while they may be the hedge of a short, seen or not.
-  const shortMayBeOpen = shorts.length > 0 || unknown.some((o) => o.purpose === 'entry' && o.side === 'SELL');
-  return (shortMayBeOpen ? shorts : open).filter((e) => !doubtful.has(e.legIndex));
+  const shortMayBeOpen = legsOf(orders).some(([, ofLeg]) => lowestNet(ofLeg) < 0);
+  return open.filter((e) => (e.side === 'BUY' || !shortMayBeOpen) && !doubtful.has(e.legIndex));
+}
+
+/** A leg's position if every sale nobody can vouch for was filled. */
+function lowestNet(ofLeg: readonly SagaOrder[]): number {
+  const sales = ofLeg.filter((o) => o.state === 'UNKNOWN' && o.side === 'SELL');
+  return netUnits(ofLeg) - sales.reduce((sum, o) => sum + remainingUnits(o), 0);
 }
 
 function tryAgainAtMs(

@@ -15,7 +15,7 @@ export type SagaLimits = CloseLimits & {
 
 export type SagaStep =
   | Exclude<CloseStep, { do: 'rest' | 'drop' }>
-  | { do: 'drop'; orders: string[]; reason: 'deadline' | 'sibling_failed' }
+  | { do: 'drop'; orders: string[]; reason: 'deadline' | 'sibling_failed' | 'not_needed' }
   | {
       do: 'conclude';
       outcome: 'completed' | 'unwound' | 'failed' | 'missed' | 'skipped' | 'unknown';

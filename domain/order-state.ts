@@ -37,7 +37,7 @@ const NEXT: Record<OrderState, readonly OrderState[]> = {
 
 /**
  * Whether the machine allows the step. `INTENDED → OPEN…` is an adoption: a dead holder's order found in the book;
- * `OPEN → OPEN` a change of price.
+ * `OPEN → OPEN` a change of price; what leaves `NOT_PLACED` or `UNKNOWN` has become known late.
  */
 export function canMove(from: OrderState, to: OrderState): boolean {
   return NEXT[from].includes(to);
@@ -46,6 +46,27 @@ export function canMove(from: OrderState, to: OrderState): boolean {
 /** @throws Error when the step is impossible: a bug, never the broker's fault */
 export function assertMove(from: OrderState, to: OrderState): void {
   if (!canMove(from, to)) throw new Error(`An order cannot go from ${from} to ${to}`);
+}
+
+/** What it is called when an order that was given up turns out otherwise: kept with the transition's evidence. */
+export type LateStep =
+  /** Taken for never placed, and in the book after all. */
+  | 'appeared_late'
+  /** Nobody could vouch for it, and the book now has it. */
+  | 'became_known'
+  /** Nobody could vouch for it, and the book, read long after it was sent, does not have it. */
+  | 'proven_absent';
+
+/** @returns undefined for a step of an order that was not given up */
+export function lateStep(from: OrderState, to: OrderState): LateStep | undefined {
+  if (from === 'NOT_PLACED') return 'appeared_late';
+  if (from === 'UNKNOWN') return to === 'NOT_PLACED' ? 'proven_absent' : 'became_known';
+  return undefined;
+}
+
+/** Given up, but not for certain: its tag is worth another look at the book. */
+export function isGivenUp(state: OrderState): boolean {
+  return state === 'NOT_PLACED' || state === 'UNKNOWN';
 }
 
 /** Nothing more will happen to it that we should wait for. */

@@ -1,7 +1,10 @@
 // What partners are told: one builder per event type gives its cause (the idempotency key) and its body, field by field.
+import { sha256Base36 } from './digest.js';
 import type { ExitReason } from './exit-rules.js';
+import type { Resolution } from './late-orders.js';
 import type { Mode } from './mode.js';
 import { toRupees } from './money.js';
+import type { OrderState } from './order-state.js';
 import type { SubscriptionState } from './subscription-state.js';
 import { tradingDayOf } from './trading-time.js';
 
@@ -11,12 +14,16 @@ export const PARTNER_EVENT_TYPES = [
   'execution_exposed',
   'position_closed',
   'order_disputed',
+  'execution_resolved',
   'oauth_login_required',
   'subscription_created',
   'subscription_paused',
   'subscription_resumed',
   'subscription_cancelled',
 ] as const;
+/** Digits of a digest that tell one set of facts from another. */
+const CAUSE_DIGITS = 20;
+
 export type PartnerEventType = (typeof PARTNER_EVENT_TYPES)[number];
 
 /** Whose event it is. */
@@ -87,24 +94,75 @@ export function executionCompleted(
   });
 }
 
-/** Something is open, or may be, that should not be: somebody must look at the account now. Told once per entry and once per exit. */
+/**
+ * Something is open, or may be, that should not be: somebody must look at the account now. Told once per entry, once per exit, and
+ * once each time an order that appeared late has opened the position again.
+ */
 export function executionExposed(
   input: Happening & {
     executionId: string;
     subscriptionId: string;
-    during: 'entry' | 'exit';
+    /** `lateSinceMs`: epoch ms at which the position was opened again. */
+    during: 'entry' | 'exit' | { lateSinceMs: number };
     /** One sentence for people. */
     reason: string;
   },
 ): PartnerEvent {
-  const about = input.during === 'entry' ? input.executionId : `${input.executionId}/exit`;
+  const { during, executionId } = input;
+  const late = typeof during === 'object';
+  const afterEntry = late ? `${executionId}/late/${during.lateSinceMs}` : `${executionId}/exit`;
+  const about = during === 'entry' ? executionId : afterEntry;
   return event('execution_exposed', about, {
     event: 'execution_exposed',
     subscription_id: input.subscriptionId,
     user_email: input.userEmail,
     execution_id: input.executionId,
-    during: input.during,
+    during: late ? 'late' : during,
     reason: input.reason,
+    timestamp: utcText(input.atMs),
+  });
+}
+
+/** An order that was in doubt, as it is known now. */
+export type ResolvedOrder = ExecutedOrder & { tag: string; status: OrderState };
+
+const RESOLUTION_SENTENCES: Record<Resolution, string> = {
+  nothing_traded: 'The order in doubt has not traded; nothing of it is open.',
+  closed: 'The order in doubt had traded; all that the execution opened is closed.',
+  exposed:
+    'The order in doubt is known now, but part of the execution is still open; check the position with the broker.',
+};
+
+/**
+ * Orders of which nobody could say what had become, or that were taken for never placed, are known now. The execution's outcome stays
+ * as it was told. Told once for each set of facts: an order that turns up later still is told again.
+ */
+export function executionResolved(
+  input: Happening & {
+    executionId: string;
+    runId: string;
+    subscriptionId: string;
+    templateId: string;
+    resolution: Resolution;
+    /** Over all fills of the execution; null while something is open. */
+    realisedPnlPaise: number | null;
+    /** Those that were in doubt. */
+    orders: readonly ResolvedOrder[];
+  },
+): PartnerEvent {
+  const facts = input.orders.map((o) => `${o.tag} ${o.status} ${o.filledUnits}`).sort();
+  const about = `${input.executionId}/${sha256Base36([input.resolution, ...facts].join('|'), CAUSE_DIGITS)}`;
+  return event('execution_resolved', about, {
+    event: 'execution_resolved',
+    subscription_id: input.subscriptionId,
+    user_email: input.userEmail,
+    execution_id: input.executionId,
+    run_id: input.runId,
+    template_id: input.templateId,
+    resolution: input.resolution,
+    reason: RESOLUTION_SENTENCES[input.resolution],
+    realised_pnl: input.realisedPnlPaise === null ? null : toRupees(input.realisedPnlPaise),
+    orders: input.orders.map((order) => ({ ...orderBody(order), status: order.status })),
     timestamp: utcText(input.atMs),
   });
 }

@@ -35,4 +35,8 @@ export const isPriceStale = (o: SagaOrder, nowMs: number, waitMs: number): boole
 };
 
 export const idsOf = (orders: readonly SagaOrder[]): string[] => orders.map((o) => o.id);
-export const filledUnits = (orders: readonly SagaOrder[]): number => orders.reduce((sum, o) => sum + o.filledUnits, 0);
+/** Units at the broker that may still fill. */
+export const remainingUnits = (o: SagaOrder): number => o.quantityUnits - o.filledUnits;
+/** Bought less sold. */
+export const netUnits = (orders: readonly SagaOrder[]): number =>
+  orders.reduce((sum, o) => sum + (o.side === 'BUY' ? o.filledUnits : -o.filledUnits), 0);

@@ -6,6 +6,7 @@ import {
   oauthLoginRequired,
   type PartnerEvent,
 } from '../domain/partner-event.js';
+import { isGivenUp } from '../domain/order-state.js';
 import { plannedExitMs } from '../domain/position-window.js';
 import type { SagaStep } from '../domain/entry-saga.js';
 import type { EntryContext, ExecutionEnd } from '../db/repositories/executions.js';
@@ -62,6 +63,7 @@ export async function conclude(
     if (!(await deps.executions.finish(tx, context.executionId, end))) return false;
     const position = positionLeft(context, end, circumstances);
     if (position) await deps.positions.open(tx, position);
+    if (circumstances.orders.some((o) => isGivenUp(o.state))) await deps.lateWatches.open(tx, context.executionId);
     if (sessionDied(circumstances)) await endSession(deps, tx, context);
     const owner = { partnerId: context.partnerId, mode: context.mode };
     for (const event of eventsOf(deps, context, end, circumstances))

@@ -2,6 +2,7 @@
 import { BrokerAccountRepository } from '../db/repositories/broker-accounts.js';
 import { ExecutionRepository } from '../db/repositories/executions.js';
 import { GateStateRepository } from '../db/repositories/gate-state.js';
+import { LateWatchRepository } from '../db/repositories/late-watches.js';
 import { LeaseRepository } from '../db/repositories/leases.js';
 import { OrderRepository } from '../db/repositories/orders.js';
 import { PositionRepository } from '../db/repositories/positions.js';
@@ -20,6 +21,7 @@ import type { EngineDeps, EngineTimings } from './engine-deps.js';
 import { EntryEngine } from './entry-engine.js';
 import { ExitEngine } from './exit-engine.js';
 import { EntryGate } from './gate.js';
+import { LateWatch } from './late-watch.js';
 import { OrderJournal } from './journal.js';
 import { DispatcherLease } from './lease.js';
 import { PositionBoard } from './position-board.js';
@@ -37,6 +39,9 @@ export const DEFAULT_TIMINGS: EngineTimings = {
   exposedRetryMs: 30_000,
   exitLeadMs: 3_000,
   ambiguousWindowMs: 120_000,
+  lateLookMs: 15_000,
+  lateLookFastForMs: 600_000,
+  lateLookSlowMs: 60_000,
 };
 
 export type EngineOptions = {
@@ -52,6 +57,7 @@ export type EngineOptions = {
 export type RunningEngine = {
   entries: EntryEngine;
   exits: ExitEngine;
+  lateWatch: LateWatch;
   dispatcher: Dispatcher;
   stop: () => Promise<void>;
 };
@@ -81,6 +87,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     orders,
     slots: new SendSlotRepository(db),
     positions,
+    lateWatches: new LateWatchRepository(db),
     leases,
     outbox: new OutboxRepository(db),
     referenceData: new ReferenceDataCache(new ReferenceDataRepository(db)),
@@ -108,5 +115,6 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     await lease.stop();
     connections.close();
   };
-  return { entries: new EntryEngine(deps), exits: new ExitEngine(deps), dispatcher, stop };
+  const exits = new ExitEngine(deps);
+  return { entries: new EntryEngine(deps), exits, lateWatch: new LateWatch(deps, exits), dispatcher, stop };
 }

@@ -3,12 +3,14 @@ import type { BrokerAdapter } from '../brokers/port.js';
 import type { Database } from '../db/sql.js';
 import type { BrokerAccountRepository } from '../db/repositories/broker-accounts.js';
 import type { ExecutionRepository } from '../db/repositories/executions.js';
+import type { LateWatchRepository } from '../db/repositories/late-watches.js';
 import type { LeaseRepository } from '../db/repositories/leases.js';
 import type { SendSlotRepository } from '../db/repositories/send-slots.js';
 import type { OrderRepository } from '../db/repositories/orders.js';
 import type { PositionRepository } from '../db/repositories/positions.js';
 import type { OutboxRepository } from '../db/repositories/outbox.js';
 import type { RunContractRepository } from '../db/repositories/run-contracts.js';
+import type { LateLimits } from '../domain/late-orders.js';
 import type { Mode } from '../domain/mode.js';
 import type { RunContract } from '../domain/option-contract.js';
 import type { Logger } from '../platform/logger.js';
@@ -23,7 +25,7 @@ import type { QuoteFeed } from './quote-feed.js';
 import type { ReferenceData } from './reference-data-cache.js';
 
 /** Waits, in milliseconds, and bounds of one entry. Tests shorten them. */
-export type EngineTimings = {
+export type EngineTimings = LateLimits & {
   /** after the instant, past which no opening order leaves */
   entryDeadlineMs: number;
   /** how long an entry order may rest, and how long at one price */
@@ -50,6 +52,7 @@ export type EngineDeps = {
   orders: OrderRepository;
   slots: SendSlotRepository;
   positions: PositionRepository;
+  lateWatches: LateWatchRepository;
   leases: LeaseRepository;
   outbox: OutboxRepository;
   referenceData: ReferenceData;

@@ -1,20 +1,20 @@
 // Follows one open position to its end: watched, closed by the saga, or left when the day is over. All of it is in the database.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BrokerError } from '../brokers/errors.js';
-import { marketDay } from '../domain/market-calendar.js';
+import { isGivenUp } from '../domain/order-state.js';
 import { isPastFastTries, nextExitStep, type ExitStep } from '../domain/exit-saga.js';
 import type { ExitReason } from '../domain/exit-rules.js';
 import type { PositionStatus } from '../domain/position-status.js';
-import { followUntilMs } from '../domain/position-window.js';
 import type { EntryContext } from '../db/repositories/executions.js';
 import type { PositionRow } from '../db/repositories/positions.js';
 import type { ArmedEntry } from './armed-entry.js';
 import { claimExit } from './claim-exit.js';
 import { closePosition, leavePosition, reportTrouble, TROUBLES } from './end-position.js';
 import type { EngineDeps } from './engine-deps.js';
+import { contextOf, followedUntilMs } from './follow-until.js';
+import { lookAgain } from './late-orders.js';
 import { limitsOf, performStep, type Driver } from './perform.js';
 import { watchPosition } from './position-watch.js';
-import { lookAgain } from './settle.js';
 
 export type PositionEnd = { status: PositionStatus | 'none' };
 
@@ -51,7 +51,8 @@ export class ExitEngine {
   async abandon(executionId: string): Promise<PositionEnd> {
     const position = await this.deps.positions.find(executionId);
     if (!position || position.closedAtMs !== null) return { status: position?.status ?? 'none' };
-    return this.leave(await this.context(executionId), position);
+    await this.deps.lateWatches.open(this.deps.db, executionId);
+    return this.leave(await contextOf(this.deps, executionId), position);
   }
 
   /** How many positions this process follows. */
@@ -64,8 +65,8 @@ export class ExitEngine {
       signal.throwIfAborted();
       const position = await this.deps.positions.find(executionId);
       if (!position || position.closedAtMs !== null) return { status: position?.status ?? 'none' };
-      const context = await this.context(executionId);
-      const untilMs = await this.untilMs(context);
+      const context = await contextOf(this.deps, executionId);
+      const untilMs = await followedUntilMs(this.deps, context);
       const reason = await this.reasonToExit(context, position, untilMs, signal);
       if (reason === undefined) return this.leave(context, position);
       if (await this.exit(context, position, reason, untilMs, signal)) return { status: 'closed' };
@@ -127,11 +128,10 @@ export class ExitEngine {
     return false;
   }
 
-  /** Nothing more can be tried now: say so, and look once more for the orders nobody can vouch for. */
+  /** Nothing more can be tried now: say so, and look once more for orders that were given up. */
   private async wait(entry: ArmedEntry, step: ExitStep & { do: 'wait' }, signal: AbortSignal): Promise<false> {
-    const unknown = entry.orders.filter((o) => step.unknown.includes(o.id));
-    if (unknown.length > 0 && (await lookAgain(this.deps, entry, unknown))) return false;
-    const trouble = unknown.length > 0 ? TROUBLES.unknown : TROUBLES.exposed;
+    if (entry.orders.some((o) => isGivenUp(o.state)) && (await lookAgain(this.deps, entry))) return false;
+    const trouble = step.unknown.length > 0 ? TROUBLES.unknown : TROUBLES.exposed;
     return this.pauseIn(entry, trouble, step.untilMs - this.deps.now(), signal);
   }
 
@@ -149,17 +149,5 @@ export class ExitEngine {
   private async leave(context: EntryContext, position: PositionRow): Promise<PositionEnd> {
     const orders = await this.deps.orders.ofExecution(context.executionId);
     return { status: await leavePosition(this.deps, context, position, orders) };
-  }
-
-  private async context(executionId: string): Promise<EntryContext> {
-    const context = await this.deps.executions.context(executionId);
-    if (!context) throw new Error(`no execution ${executionId}`);
-    return context;
-  }
-
-  private async untilMs(context: EntryContext): Promise<number> {
-    if (context.ignoreCalendar) return followUntilMs(context, undefined);
-    const day = marketDay(await this.deps.referenceData.loadCalendar(), context.tradingDay);
-    return followUntilMs(context, day.open ? day.closes : undefined);
   }
 }

@@ -2,9 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isSessionOver } from '../brokers/errors.js';
 import type { BrokerOrder } from '../brokers/port.js';
-import type { OrderRow } from '../db/repositories/orders.js';
-import { assertNever } from '../domain/assert-never.js';
-import { isSettled } from '../domain/order-state.js';
+import type { OrderPatch, OrderRow } from '../db/repositories/orders.js';
+import { isSettled, type OrderState } from '../domain/order-state.js';
 import type { ArmedEntry } from './armed-entry.js';
 import type { EngineDeps } from './engine-deps.js';
 import { renewSession } from './renew-session.js';
@@ -30,27 +29,6 @@ export async function settle(
     await Promise.all(orders.filter((o) => !isSettled(o.state)).map((o) => settleOne(deps, entry, o, book, reads)));
     if (orders.every((o) => isSettled(o.state)) || !goesOn()) return;
   }
-}
-
-/**
- * Reads the book once for orders given up as UNKNOWN. Found: adopted. Absent long after they were sent, and never known
- * to the broker: never placed. @returns whether any of them is known now
- */
-export async function lookAgain(deps: EngineDeps, entry: ArmedEntry, orders: readonly OrderRow[]): Promise<boolean> {
-  const book = await entry.adapter.orderBook(entry.session);
-  for (const order of orders) {
-    const found = bookEntry(book, order);
-    if (found) await adopt(deps, entry, order, found);
-    else if (order.brokerOrderId === null && msSinceSent(deps, order) > deps.timings.ambiguousWindowMs)
-      await deps.journal.move(
-        entry.leaseId,
-        order,
-        'NOT_PLACED',
-        { settledAtMs: deps.now() },
-        { absentFromBook: true },
-      );
-  }
-  return orders.some((o) => o.state !== 'UNKNOWN');
 }
 
 /** When the book was last read with success since settling began. */
@@ -84,7 +62,7 @@ async function settleOne(
 ): Promise<void> {
   const found = book && bookEntry(book, order);
   if (found) return adopt(deps, entry, order, found);
-  const sinceMs = msSinceSent(deps, order);
+  const sinceMs = msSinceSent(deps.now(), order);
   if (sinceMs < deps.timings.ambiguousWindowMs) return;
   if (order.state === 'AMBIGUOUS' && book !== undefined)
     await deps.journal.move(
@@ -109,42 +87,37 @@ async function settleOne(
 
 /** Takes over what the book says of an order. */
 export async function adopt(deps: EngineDeps, entry: ArmedEntry, order: OrderRow, found: BrokerOrder): Promise<void> {
+  // An order that goes on resting has nothing to tell.
+  if (order.state === 'OPEN' && found.status === 'OPEN') return;
+  const { to, patch, evidence } = adoption(order, found, deps.now());
+  await deps.journal.move(entry.leaseId, order, to, patch, evidence);
+}
+
+export type Adoption = { to: OrderState; patch: OrderPatch; evidence: object };
+
+/** The transition that takes over what the book says of an order. */
+export function adoption(order: OrderRow, found: BrokerOrder, nowMs: number): Adoption {
+  const { status, filledUnits, averagePricePaise } = found;
   const patch = {
     brokerOrderId: found.brokerOrderId,
-    filledUnits: found.filledUnits,
-    averagePricePaise: found.averagePricePaise,
+    filledUnits,
+    averagePricePaise,
     ...(order.sentAtMs === null && { sentAtMs: order.sendAtMs }),
   };
+  const evidence = { book: { status, filledUnits, averagePricePaise } };
+  if (status === 'OPEN') return { to: status, patch, evidence };
   const reasons = {
     ...(found.statusCode !== undefined && { brokerCode: found.statusCode }),
     ...(found.statusMessage !== undefined && { brokerMessage: found.statusMessage }),
   };
-  const evidence = {
-    book: { status: found.status, filledUnits: found.filledUnits, averagePricePaise: found.averagePricePaise },
-  };
-  switch (found.status) {
-    case 'OPEN':
-      if (order.state !== 'OPEN') await deps.journal.move(entry.leaseId, order, 'OPEN', patch, evidence);
-      return;
-    case 'COMPLETE':
-    case 'CANCELLED':
-    case 'REJECTED':
-      return deps.journal.move(
-        entry.leaseId,
-        order,
-        found.status,
-        { ...patch, ...reasons, settledAtMs: deps.now() },
-        evidence,
-      );
-    default:
-      return assertNever(found.status, 'order status');
-  }
+  return { to: status, patch: { ...patch, ...reasons, settledAtMs: nowMs }, evidence };
 }
 
-function bookEntry(book: readonly BrokerOrder[], order: OrderRow): BrokerOrder | undefined {
+/** By the broker's own id where it is known, else by our tag. */
+export function bookEntry(book: readonly BrokerOrder[], order: OrderRow): BrokerOrder | undefined {
   return book.find((o) =>
     order.brokerOrderId !== null ? o.brokerOrderId === order.brokerOrderId : o.tag === order.tag,
   );
 }
 
-const msSinceSent = (deps: EngineDeps, order: OrderRow): number => deps.now() - (order.sentAtMs ?? order.sendAtMs);
+export const msSinceSent = (nowMs: number, order: OrderRow): number => nowMs - (order.sentAtMs ?? order.sendAtMs);

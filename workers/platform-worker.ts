@@ -59,6 +59,7 @@ function platformActivities({ db, vault, adapterFor: adapters, config, client }:
       vault,
       startSubscription: (options) => startOnce('subscription', options),
       startExit: (options) => startOnce('positionExit', options),
+      startLateWatch: (options) => startOnce('lateOrderWatch', options),
     }),
   };
 }

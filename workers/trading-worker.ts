@@ -4,6 +4,7 @@ import { Worker, type NativeConnection } from '@temporalio/worker';
 import { createEntryActivities } from '../activities/entry.js';
 import { createExitActivities } from '../activities/exit.js';
 import { createHaltActivities } from '../activities/halts.js';
+import { createLateOrderActivities } from '../activities/late-orders.js';
 import { createRunActivities } from '../activities/runs.js';
 import { ArmingRepository } from '../db/repositories/arming.js';
 import { ExecutionRepository } from '../db/repositories/executions.js';
@@ -50,6 +51,7 @@ export async function createTradingWorker(
       ...createEntryActivities({ entries: engine.entries }),
       ...createExitActivities({ db, exits: engine.exits }),
       ...createHaltActivities({ halts: new HaltRepository(db) }),
+      ...createLateOrderActivities({ db, lateWatch: engine.lateWatch }),
       ...createRunActivities({
         runs: new RunRepository(db),
         arming: new ArmingRepository(db, config.armLeadS),

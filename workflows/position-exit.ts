@@ -12,6 +12,7 @@ import {
 } from '@temporalio/workflow';
 import type { createExitActivities } from '../activities/exit.js';
 import { databaseWork, positionWork } from './activity-options.js';
+import { leaveLateWatch } from './leave-late-watch.js';
 import { flattenUpdate, type PositionExitInput, type PositionExitResult } from './messages/exit.js';
 import { searchAttributes } from './messages/search-attributes.js';
 
@@ -26,6 +27,7 @@ export async function positionExit({ executionId }: PositionExitInput): Promise<
     const end = await seeThrough(executionId);
     setCurrentDetails(`Position **${end.status}**`);
     upsertSearchAttributes([{ key: searchAttributes.outcome, value: end.status }]);
+    if (end.late) await leaveLateWatch(executionId);
     await condition(allHandlersFinished);
     return end;
   });

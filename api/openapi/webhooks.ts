@@ -10,6 +10,7 @@ const SUMMARIES: Record<PartnerEventType, string> = {
   execution_exposed: 'A position is open that should not be: a person must look',
   position_closed: 'A position was closed',
   order_disputed: "The broker's book and ours disagree about an order",
+  execution_resolved: 'Orders that were in doubt are known now',
   oauth_login_required: 'A user must log in with the broker',
   subscription_created: 'A subscription was created',
   subscription_paused: 'A subscription was paused',

@@ -8,7 +8,7 @@ import type { StartedRun } from '../../test/support/trading-floor.js';
 import { createSubscribers, logInAgain } from '../support/subscribers.js';
 import { BROKER_CASES, type BrokerCase } from './broker-cases.js';
 import { startDrillStack, type DrillStack } from './drill-stack.js';
-import { allEnd, staysQuiet } from './endings.js';
+import { allEnd, allResolved, staysQuiet } from './endings.js';
 import { judge, type Judgement } from './judge.js';
 
 const { values } = parseArgs({ options: { orders: { type: 'string', default: '50' }, only: { type: 'string' } } });
@@ -22,6 +22,7 @@ const STRATEGIES = [
 ] as const;
 const AHEAD_MS = 8_000;
 const ENDS_WITHIN_MS = 420_000;
+const RESOLVED_WITHIN_MS = 240_000;
 
 type Played = { one: BrokerCase; prefix: string; runs: StartedRun[] };
 
@@ -32,6 +33,8 @@ try {
   for (const [index, one] of cases.entries()) played.push(await play(drill, one, `FAULT${letters(index)}X`));
   const runs = played.flatMap((p) => p.runs);
   const unfinished = await allEnd(drill.floor, runs, ENDS_WITHIN_MS);
+  const late = played.filter(({ one }) => one.appearsLate).flatMap((p) => p.runs);
+  const unresolved = await allResolved(drill.floor, late, RESOLVED_WITHIN_MS);
   const quiet = await staysQuiet(drill.floor);
   const table = new Table({
     head: ['fault', 'struck', 'orders', 'outcomes', 'duplicated', 'lost', 'broken', 'unknown'],
@@ -43,7 +46,7 @@ try {
     table.push(row(one, judgement));
   }
   console.log(table.toString());
-  conclude(judged, unfinished, quiet);
+  conclude(judged, unfinished + unresolved, quiet);
 } finally {
   await stopAll();
 }
@@ -81,7 +84,7 @@ function conclude(judged: readonly Judgement[], unfinished: number, quiet: boole
   const unresolved = unknown.filter(({ resolved }) => !resolved);
   const problems = [...duplicated, ...lost, ...all((j) => j.broken), ...unresolved.map(({ told }) => told)];
   for (const problem of problems.slice(0, 60)) console.log(`  ${problem}`);
-  if (unfinished > 0) console.log(`  ${unfinished} executions have not ended`);
+  if (unfinished > 0) console.log(`  ${unfinished} executions have not ended, or not found their late orders`);
   if (!quiet) console.log('  orders reached the broker after every execution had ended');
   const orders = judged.reduce((sum, j) => sum + j.orders, 0);
   console.log(

@@ -16,6 +16,25 @@ export async function allEnd(floor: TradingFloor, runs: readonly StartedRun[], t
   }
 }
 
+/** As `allEnd`, for the watches on what these runs' entries gave up, and for what it has them close. @returns how many go on */
+export async function allResolved(
+  floor: TradingFloor,
+  runs: readonly StartedRun[],
+  timeoutMs: number,
+): Promise<number> {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const rows = await floor.query<{ open: number }>(
+      `SELECT count(*)::int AS open FROM execution e JOIN late_watch w ON w.execution_id = e.id
+       WHERE e.run_id = ANY($1) AND w.ended_at IS NULL`,
+      [runs.map(({ runId }) => runId)],
+    );
+    const open = rows[0]?.open ?? 0;
+    if (open === 0 || Date.now() > deadline) return open;
+    await sleep(LOOK_EVERY_MS);
+  }
+}
+
 /** Whether nothing more reaches the broker for a while: what ended has ended. */
 export async function staysQuiet(floor: TradingFloor): Promise<boolean> {
   const before = (await floor.record()).length;

@@ -75,6 +75,10 @@ export class Position {
   @Column(instant('followed_at', nullable))
   followedAt!: Date | null;
 
+  /** When an order that appeared late opened it again. */
+  @Column(instant('reopened_at', nullable))
+  reopenedAt!: Date | null;
+
   /** When it was closed, or no longer followed: then it keeps its last status. */
   @Column(instant('closed_at', nullable))
   closedAt!: Date | null;

@@ -137,6 +137,16 @@ export class ExecutionRepository {
     return rows.length > 0;
   }
 
+  /** Holds an execution's row until the transaction ends; to be taken before its position's, so that no two wait for each other. */
+  async lock(sql: Sql, executionId: string): Promise<void> {
+    await sql.query('SELECT 1 FROM execution WHERE id = $1 FOR UPDATE', [executionId]);
+  }
+
+  /** Lets go of an ended execution: it is anyone's to take. */
+  async release(sql: Sql, executionId: string, leaseId: string): Promise<void> {
+    await sql.query('UPDATE execution SET lease_id = NULL WHERE id = $1 AND lease_id = $2', [executionId, leaseId]);
+  }
+
   /** Executions of a run that have not ended. */
   async unfinished(runId: string): Promise<string[]> {
     const rows = await this.db.query<{ id: string }>(

@@ -21,6 +21,8 @@ export type PositionRow = {
   exitReason: ExitReason | 'left_to_broker' | null;
   exitRules: ExitRules | null;
   closedAtMs: number | null;
+  /** When an order that appeared late opened it again; null: never. */
+  reopenedAtMs: number | null;
 };
 
 /** What may change while a position is held. */
@@ -76,10 +78,29 @@ export class PositionRepository {
     );
   }
 
-  async find(executionId: string): Promise<PositionRow | undefined> {
-    const rows = await this.db.query<PositionRow>(
+  /**
+   * Opens the position of an ended execution again, or for the first time, to be closed at once: an order of it appeared late.
+   * @returns false when it is open already
+   */
+  async reopen(sql: Sql, executionId: string, exitAtMs: number | null): Promise<boolean> {
+    const rows = await sql.query(
+      `INSERT INTO position (execution_id, run_id, subscription_id, account_id, partner_id, mode, status, exit_at, exit_reason, reopened_at)
+       SELECT id, run_id, subscription_id, account_id, partner_id, mode, 'exposed', to_timestamp($2::double precision / 1000),
+         'entry_incomplete', now() FROM execution WHERE id = $1
+       ON CONFLICT (execution_id) DO UPDATE SET status = 'exposed', closed_at = NULL, realised_pnl_paise = NULL, reopened_at = now(),
+         exit_reason = CASE WHEN position.exit_reason IS NULL OR position.exit_reason = 'left_to_broker' THEN 'entry_incomplete'
+           ELSE position.exit_reason END
+         WHERE position.closed_at IS NOT NULL
+       RETURNING execution_id`,
+      [executionId, exitAtMs],
+    );
+    return rows.length > 0;
+  }
+
+  async find(executionId: string, sql: Sql = this.db): Promise<PositionRow | undefined> {
+    const rows = await sql.query<PositionRow>(
       `SELECT p.execution_id AS "executionId", p.status, ${ms('p.exit_at')} AS "exitAtMs", p.exit_reason AS "exitReason",
-         v.exit_rules AS "exitRules", ${ms('p.closed_at')} AS "closedAtMs"
+         v.exit_rules AS "exitRules", ${ms('p.closed_at')} AS "closedAtMs", ${ms('p.reopened_at')} AS "reopenedAtMs"
        FROM position p JOIN strategy_run r ON r.id = p.run_id
        JOIN template_version v ON v.template_id = r.template_id AND v.version = r.template_version
        WHERE p.execution_id = $1`,
@@ -99,26 +120,38 @@ export class PositionRepository {
     );
   }
 
-  /** Begins the exit; the first reason stays. @returns false when another lease drives it or it has ended */
+  /** Begins the exit, or goes on with it once every order is known; the first reason stays. @returns false when another lease drives it or it has ended */
   async markClosing(sql: Sql, executionId: string, leaseId: string, reason: ExitReason): Promise<boolean> {
-    return this.update(
+    const rows = await this.update(
       sql,
       executionId,
       leaseId,
-      `status = CASE p.status WHEN 'open' THEN 'closing' ELSE p.status END, exit_reason = coalesce(p.exit_reason, $3)`,
+      `status = CASE WHEN p.status = 'open' OR (p.status = 'unknown' AND NOT EXISTS (SELECT 1 FROM order_intent o
+         WHERE o.execution_id = p.execution_id AND o.state IN ('SENDING','AMBIGUOUS','UNKNOWN'))) THEN 'closing' ELSE p.status END,
+       exit_reason = coalesce(p.exit_reason, $3)`,
       reason,
     );
+    return rows.length > 0;
   }
 
-  /** Says that the exit does not succeed for now. @returns false when another lease drives it or it has ended */
-  async markTrouble(sql: Sql, executionId: string, leaseId: string, status: 'exposed' | 'unknown'): Promise<boolean> {
-    return this.update(sql, executionId, leaseId, 'status = $3', status);
+  /**
+   * Says that the exit does not succeed for now.
+   * @returns when it was opened again; undefined when another lease drives it or it has ended
+   */
+  async markTrouble(
+    sql: Sql,
+    executionId: string,
+    leaseId: string,
+    status: 'exposed' | 'unknown',
+  ): Promise<{ reopenedAtMs: number | null } | undefined> {
+    const rows = await this.update(sql, executionId, leaseId, 'status = $3', status);
+    return rows[0];
   }
 
   /** Proven flat. @returns false when another lease drives it or it has ended */
   async close(sql: Sql, executionId: string, leaseId: string, realisedPnlPaise: number): Promise<boolean> {
     const set = `status = 'closed', realised_pnl_paise = $3, closed_at = now()`;
-    return this.update(sql, executionId, leaseId, set, realisedPnlPaise);
+    return (await this.update(sql, executionId, leaseId, set, realisedPnlPaise)).length > 0;
   }
 
   /** Ends the following of a position that was not closed: the day is over, or nobody can. @returns false when it had ended */
@@ -171,11 +204,13 @@ export class PositionRepository {
     );
   }
 
-  /** Whether it is being found out what became of an order of the subscription. */
+  /** Whether it is being found out what became of an order of the subscription: by its position's exit, or by the watch on late orders. */
   async resolvesOrder(sql: Sql, subscriptionId: string): Promise<boolean> {
     const rows = await sql.query(
-      `SELECT 1 FROM position p JOIN order_intent o ON o.execution_id = p.execution_id
-       WHERE p.subscription_id = $1 AND p.closed_at IS NULL AND o.state IN ('AMBIGUOUS','UNKNOWN') LIMIT 1`,
+      `SELECT 1 FROM execution e JOIN order_intent o ON o.execution_id = e.id
+       WHERE e.subscription_id = $1 AND o.state IN ('AMBIGUOUS','UNKNOWN') AND (
+         EXISTS (SELECT 1 FROM position p WHERE p.execution_id = e.id AND p.closed_at IS NULL)
+         OR EXISTS (SELECT 1 FROM late_watch w WHERE w.execution_id = e.id AND w.ended_at IS NULL)) LIMIT 1`,
       [subscriptionId],
     );
     return rows.length > 0;
@@ -208,12 +243,12 @@ export class PositionRepository {
     leaseId: string,
     set: string,
     value: string | number,
-  ): Promise<boolean> {
-    const rows = await sql.query(
+  ): Promise<{ reopenedAtMs: number | null }[]> {
+    return sql.query<{ reopenedAtMs: number | null }>(
       `UPDATE position p SET ${set} FROM execution e
-       WHERE p.execution_id = $1 AND e.id = p.execution_id AND e.lease_id = $2 AND p.closed_at IS NULL RETURNING p.execution_id`,
+       WHERE p.execution_id = $1 AND e.id = p.execution_id AND e.lease_id = $2 AND p.closed_at IS NULL
+       RETURNING ${ms('p.reopened_at')} AS "reopenedAtMs"`,
       [executionId, leaseId, value],
     );
-    return rows.length > 0;
   }
 }

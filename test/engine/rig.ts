@@ -11,6 +11,7 @@ import { GateRepository, type GateScope } from '../../db/repositories/gates.js';
 import { HaltRepository, type HaltTarget } from '../../db/repositories/halts.js';
 import { OrderRepository } from '../../db/repositories/orders.js';
 import { PaperOrderRepository } from '../../db/repositories/paper-orders.js';
+import { ReferenceDataRepository } from '../../db/repositories/reference-data.js';
 import { RunContractRepository } from '../../db/repositories/run-contracts.js';
 import { RunRepository } from '../../db/repositories/runs.js';
 import { SubscriptionRepository } from '../../db/repositories/subscriptions.js';
@@ -43,6 +44,8 @@ export type Rig = {
   ): Promise<string>;
   /** A further strategy for the user and account of a subscription. @returns the subscription's id */
   alsoSubscribe(subscriptionId: string, templateId: string, lotMultiplier?: number): Promise<string>;
+  /** Logs a client in at the simulator. @returns the id of the sealed token */
+  sealedLogin(accountId: string, clientId: string): Promise<string>;
   /** The template itself, or with exit rules a copy of it that has them. @returns its id */
   template(templateId: string, rules?: ExitRules): Promise<string>;
   /**
@@ -62,6 +65,8 @@ export type Rig = {
   orders(executionId: string): Promise<{ tag: string; purpose: string; side: string; state: string; filled: number }[]>;
   events(): Promise<{ type: string; body: Record<string, unknown> }[]>;
   record(clientId: string): Promise<RecordedOrder[]>;
+  /** Fixes a run's contracts before its engine does, with limits that cross however the market moves. */
+  generousLimits(executionId: string): Promise<void>;
   /** Sends an execution's first wave as its former holder would have, straight to the broker. */
   placeAsHolder(executionId: string): Promise<void>;
   /** Engages the kill switch as the API does. @returns the announced change, for `acknowledged` */
@@ -82,6 +87,7 @@ const QUICK: Partial<EngineTimings> = {
   exposedRetryMs: 2_000,
   exitLeadMs: 1_000,
   ambiguousWindowMs: 4_000,
+  lateLookMs: 300,
 };
 
 export async function startRig(): Promise<Rig> {
@@ -125,9 +131,33 @@ export async function startRig(): Promise<Rig> {
     return subscription.id;
   };
 
+  const sealedLogin = async (ownerId: string, clientId: string) => {
+    const plaintext = encodeSession(await sim.login(clientId));
+    return vault.seal({ partnerId: 'zebu', ownerId, purpose: 'access_token', plaintext });
+  };
+
+  const broker = async (executionId: string) => {
+    const found = adapters.adapterFor('zebu', 'live');
+    if (!found.available) throw new Error(found.message);
+    const context = await new ExecutionRepository(db).context(executionId);
+    if (!context?.tokenSecretId) throw new Error('no session');
+    const { partnerId, accountId: ownerId, tokenSecretId: secretId } = context;
+    const session = decodeSession(await vault.open({ partnerId, ownerId, purpose: 'access_token', secretId }));
+    const sizing = await new ReferenceDataRepository(db).sizing(context.underlying, context.tradingDay);
+    if (!sizing) throw new Error('no sizes');
+    const contracts = await new ContractFixer(new RunContractRepository(db)).fix({
+      ...context,
+      adapter: found.adapter,
+      session,
+      ...sizing,
+    });
+    return { runId: context.runId, adapter: found.adapter, session, contracts };
+  };
+
   return {
     db,
     sim,
+    sealedLogin,
     async engine(timings = QUICK) {
       const engine = await startEngine({
         db,
@@ -158,13 +188,7 @@ export async function startRig(): Promise<Rig> {
       if ('conflict' in account) throw new Error('account exists');
       await accounts.markEnabled(account.id);
       if (loggedIn) {
-        const session = await sim.login(clientId);
-        const tokenSecretId = await vault.seal({
-          partnerId: 'zebu',
-          ownerId: account.id,
-          purpose: 'access_token',
-          plaintext: encodeSession(session),
-        });
+        const tokenSecretId = await sealedLogin(account.id, clientId);
         const until = new Date(Date.now() + 6 * 3_600_000);
         await db.transaction((tx) =>
           accounts.setToken(tx, account.id, {
@@ -243,24 +267,24 @@ export async function startRig(): Promise<Rig> {
       ),
     events: () => db.query('SELECT type, body FROM outbox_event ORDER BY seq'),
     record: (clientId) => sim.record(clientId),
-    async placeAsHolder(executionId) {
-      const found = adapters.adapterFor('zebu', 'live');
-      if (!found.available) throw new Error(found.message);
-      const context = await new ExecutionRepository(db).context(executionId);
-      if (!context?.tokenSecretId) throw new Error('no session');
-      const { partnerId, accountId: ownerId, tokenSecretId: secretId } = context;
-      const session = decodeSession(await vault.open({ partnerId, ownerId, purpose: 'access_token', secretId }));
-      const contracts = await new ContractFixer(new RunContractRepository(db)).fix({
-        ...context,
-        adapter: found.adapter,
-        session,
-        lotUnits: 65,
-        freezeUnits: 1_800,
+    async generousLimits(executionId) {
+      const { runId, contracts } = await broker(executionId);
+      const generous = contracts.map((c) => {
+        const limitPricePaise =
+          Math.round((c.limitPricePaise * (c.side === 'BUY' ? 1.5 : 0.5)) / c.tickPaise) * c.tickPaise;
+        return { ...c, limitPricePaise };
       });
+      await db.query('UPDATE run_contract SET contracts = $2::jsonb WHERE run_id = $1', [
+        runId,
+        JSON.stringify(generous),
+      ]);
+    },
+    async placeAsHolder(executionId) {
+      const { adapter, session, contracts } = await broker(executionId);
       const connections = new Connections();
       for (const order of (await new OrderRepository(db).ofExecution(executionId)).filter((o) => o.wave === 0)) {
         const { tradingsymbol, instrumentKey, exchange, limitPricePaise } = contracts[order.legIndex] ?? fail();
-        const placement = found.adapter.prepare(session, {
+        const placement = adapter.prepare(session, {
           tag: order.tag,
           tradingsymbol,
           instrumentKey,

@@ -4,16 +4,18 @@ import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { PLATFORM_QUEUE } from '../../workflows/messages/task-queues.js';
 import { stopAll } from '../support/resources.js';
-import { sharedStack } from '../support/shared-stack.js';
+import { startStack } from '../support/stack.js';
 import { floorUsers, TradingFloor, type Body, type FloorUser } from '../support/trading-floor.js';
 import { waitFor } from '../support/wait.js';
 import { startReceiver } from '../unit/webhooks/receiver.js';
 import { HISTORIES, writeRecording } from './recordings.js';
 
 const TEMPLATE = 'recorded_strategy';
+/** An order without an answer is given up after five seconds, so that one can appear late within a recording's time. */
+const STACK = { SCHEDULES: 'off', RATE_LIMIT_PER_MINUTE: '100000', AMBIGUOUS_WINDOW_S: '5' };
 
 async function record(): Promise<void> {
-  const floor = new TradingFloor(await sharedStack());
+  const floor = new TradingFloor(await startStack({ env: STACK }));
   const connection = await Connection.connect({ address: floor.stack.temporalAddress });
   const client = new Client({ connection });
   const names = await playAll(floor, client);
@@ -29,17 +31,18 @@ async function record(): Promise<void> {
 
 /** @returns the workflow id of each recording's name */
 async function playAll(floor: TradingFloor, client: Client): Promise<Map<string, string>> {
-  const [fills, short, leaves] = floorUsers('RECORD', 3) as [FloorUser, FloorUser, FloorUser];
+  const [fills, short, leaves, late] = floorUsers('RECORD', 4) as [FloorUser, FloorUser, FloorUser, FloorUser];
   let answers = 0;
   const receiver = await startReceiver((response) => response.writeHead(++answers === 1 ? 503 : 204).end());
   const endpoint = await floor.live.post('/partner/webhook-endpoints', { url: receiver.url });
   const endpointId = String((endpoint.body['webhook_endpoint'] as Body)['webhook_endpoint_id']);
   await floor.copyTemplate(TEMPLATE);
-  await floor.enrol([fills, short, leaves], TEMPLATE);
+  await floor.enrol([fills, short, leaves, late], TEMPLATE);
   const refused = { ...fills, clientId: 'RECORDREFUSED', apiKey: 'invalid_key' };
   await floor.link(refused).catch(() => undefined);
   await floor.live.post(`/partner/broker-accounts/${leaves.clientId}/oauth/logout`, { user_email: leaves.email });
   await floor.sim('faults', { client_id: short.clientId, kind: 'insufficient_funds' });
+  await floor.sim('faults', { client_id: late.clientId, kind: 'late_accept', after_s: 12 });
   const run = await floor.startRun(TEMPLATE, 8_000, 'live', 10_000);
   await floor.runEnds(run.runId);
   const changed = await changeSubscription(floor, short);
@@ -60,6 +63,8 @@ async function playAll(floor: TradingFloor, client: Client): Promise<Map<string,
     `run/${run.runId}/${executions.find(({ client_id }) => client_id === user.clientId)?.subscription_id ?? ''}`;
   const exitId = entryOf(fills).replace('run/', 'exit/');
   await client.workflow.getHandle(exitId).result();
+  const lateId = `late/${executions.find(({ client_id }) => client_id === late.clientId)?.execution_id ?? ''}`;
+  await client.workflow.getHandle(lateId).result();
   const delivery = (nth: number) => `event/${String(receiver.received[nth]?.headers['webhook-id'])}/${endpointId}`;
   const refusedId = receiver.received[0]?.headers['webhook-id'];
   const otherDelivery = receiver.received.findIndex(({ headers }) => headers['webhook-id'] !== refusedId);
@@ -76,6 +81,8 @@ async function playAll(floor: TradingFloor, client: Client): Promise<Map<string,
     ['positionExit.closed', exitId],
     ['subscriberRun.failed', entryOf(short)],
     ['subscriberRun.skipped', entryOf(leaves)],
+    ['subscriberRun.late', entryOf(late)],
+    ['lateOrderWatch.resolved', lateId],
     ['deliverEvent.delivered', delivery(otherDelivery)],
     ['deliverEvent.retried', delivery(0)],
     ['endOfDayReconciliation.completed', reconciliationId],

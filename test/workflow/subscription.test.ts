@@ -161,6 +161,40 @@ describe('subscription', () => {
     expect(await handle.executeUpdate(cancelUpdate, AS_PLANNED)).to.include({ outcome: 'changed' });
   });
 
+  it('defers a cancellation while late orders are watched and one is unknown, not while they are taken for never placed', async () => {
+    const { row, handle } = await running();
+    const { runId, executionId } = await rig.make.position(row);
+    await rig.db.query(`UPDATE position SET status = 'unknown', closed_at = now() WHERE execution_id = $1`, [
+      executionId,
+    ]);
+    await rig.db.query(
+      `INSERT INTO order_intent (id, execution_id, run_id, account_id, tag, purpose, leg_index, slice_index, wave, side, quantity_units, send_at, state)
+       VALUES ($1, $2, $3, $4, 'QWATCHED', 'entry', 0, 0, 0, 'BUY', 75, now(), 'UNKNOWN')`,
+      [`ord_${executionId}`, executionId, runId, row.allocation.accountId],
+    );
+    await rig.db.query('INSERT INTO late_watch (execution_id) VALUES ($1)', [executionId]);
+    expect(await handle.executeUpdate(cancelUpdate, AS_PLANNED)).to.deep.equal({ outcome: 'order_unknown' });
+    await rig.db.query(`UPDATE order_intent SET state = 'NOT_PLACED' WHERE execution_id = $1`, [executionId]);
+    expect(await handle.executeUpdate(cancelUpdate, AS_PLANNED)).to.include({ outcome: 'changed' });
+  });
+
+  it('lets a cancellation through once the day is over, whatever stays unknown', async () => {
+    const { row, handle } = await running();
+    const { runId, executionId } = await rig.make.position(row);
+    await rig.db.query(`UPDATE position SET status = 'unknown', closed_at = now() WHERE execution_id = $1`, [
+      executionId,
+    ]);
+    await rig.db.query(
+      `INSERT INTO order_intent (id, execution_id, run_id, account_id, tag, purpose, leg_index, slice_index, wave, side, quantity_units, send_at, state)
+       VALUES ($1, $2, $3, $4, 'QOVER', 'entry', 0, 0, 0, 'BUY', 75, now(), 'UNKNOWN')`,
+      [`ord_${executionId}`, executionId, runId, row.allocation.accountId],
+    );
+    await rig.db.query(`INSERT INTO late_watch (execution_id, ended_at, outcome) VALUES ($1, now(), 'day_over')`, [
+      executionId,
+    ]);
+    expect(await handle.executeUpdate(cancelUpdate, AS_PLANNED)).to.include({ outcome: 'changed' });
+  });
+
   it('changes the multiplier for the next run, also while paused; a bad one is rejected before it is recorded', async () => {
     const { row, handle } = await running();
     await handle.executeUpdate(pauseUpdate, AS_PLANNED);

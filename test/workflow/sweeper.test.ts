@@ -2,9 +2,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { BrokerAccountRepository } from '../../db/repositories/broker-accounts.js';
+import { LateWatchRepository } from '../../db/repositories/late-watches.js';
 import { OauthStateRepository } from '../../db/repositories/oauth-states.js';
 import { SubscriptionRepository } from '../../db/repositories/subscriptions.js';
 import { positionExitWorkflowId } from '../../workflows/messages/exit.js';
+import { lateOrderWatchWorkflowId } from '../../workflows/messages/late-orders.js';
 import { subscriptionWorkflowId } from '../../workflows/messages/subscription.js';
 import { PLATFORM_QUEUE } from '../../workflows/messages/task-queues.js';
 import type { sweeper } from '../../workflows/sweeper.js';
@@ -47,6 +49,24 @@ describe('sweeper', () => {
     expect((await started.describe()).type).to.equal('positionExit');
     await rig.db.query(`UPDATE position SET followed_at = now() WHERE execution_id = $1`, [executionId]);
     expect(await sweep()).to.include({ exitsStarted: 0 });
+  });
+
+  it('starts the watch on late orders that nobody keeps, once, and none that has ended', async () => {
+    const [lost, kept, ended] = await Promise.all(
+      [1, 2, 3].map(async () => (await rig.make.position(await rig.make.subscription())).executionId),
+    );
+    for (const executionId of [lost, kept, ended])
+      await rig.db.query(`INSERT INTO late_watch (execution_id, opened_at) VALUES ($1, now() - interval '1 hour')`, [
+        executionId,
+      ]);
+    const watches = new LateWatchRepository(rig.db);
+    await watches.noteLook(kept ?? '');
+    await watches.end(ended ?? '', 'day_over');
+    expect(await sweep()).to.include({ watchesStarted: 1 });
+    const started = rig.env.client.workflow.getHandle(lateOrderWatchWorkflowId(lost ?? ''));
+    expect((await started.describe()).type).to.equal('lateOrderWatch');
+    await watches.noteLook(lost ?? '');
+    expect(await sweep()).to.include({ watchesStarted: 0 });
   });
 
   it('gives up an account whose onboarding never decided, and erases its credentials', async () => {

@@ -1,7 +1,7 @@
 // How positionExit is started, by subscriberRun as its child and by the sweeper alone: id, queue, reuse policy, summary.
 import type { SearchAttributePair } from '@temporalio/common';
 import { positionExitWorkflowId, type PositionExitInput } from './exit.js';
-import { searchAttributes } from './search-attributes.js';
+import { entryAttributes } from './search-attributes.js';
 import { TRADING_QUEUE } from './task-queues.js';
 
 export type ExitFacts = { executionId: string; runId: string; subscriptionId: string };
@@ -27,15 +27,6 @@ export function exitStart(
     args: [{ executionId }],
     workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
     staticSummary: `Position of ${subscriptionId}`,
-    typedSearchAttributes: attributes.filter(({ key }) => OF_THE_ENTRY.includes(key.name)),
+    typedSearchAttributes: entryAttributes(attributes),
   };
 }
-
-const OF_THE_ENTRY = [
-  searchAttributes.partner.name,
-  searchAttributes.account.name,
-  searchAttributes.broker.name,
-  searchAttributes.template.name,
-  searchAttributes.mode.name,
-  searchAttributes.tradingDay.name,
-];

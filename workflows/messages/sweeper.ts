@@ -3,6 +3,7 @@
 export type SweeperResult = {
   subscriptionsStarted: number;
   exitsStarted: number;
+  watchesStarted: number;
   accountsSettled: number;
   sessionsEnded: number;
   rowsDeleted: number;

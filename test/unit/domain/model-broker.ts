@@ -8,7 +8,7 @@ import { planEntry } from '../../../domain/entry-plan.js';
 import type { SagaOrder } from '../../../domain/saga-order.js';
 
 /** How the model broker treats one order. */
-export type Fate = (typeof FATES)[number];
+export type Fate = (typeof LATE_FATES)[number];
 export const FATES = [
   'fill',
   'partial',
@@ -22,6 +22,8 @@ export const FATES = [
   'ambiguous_unreadable',
   'cancel_unconfirmed',
 ] as const;
+/** Also those of orders that are really taken, but show in the book only after they were given up as never placed. */
+export const LATE_FATES = [...FATES, 'late_filled', 'late_resting', 'late_rejected'] as const;
 
 type Step =
   { do: 'send' | 'settle' | 'cancel' | 'reprice' | 'drop'; orders: string[] } | { do: 'close'; exposures: Exposure[] };
@@ -38,7 +40,9 @@ export class ModelBroker {
   constructor(
     legs: readonly LegSpec[],
     private readonly fates: readonly Fate[],
-    private readonly closing: 'unwind' | 'exit' = 'unwind',
+    public closing: 'unwind' | 'exit' = 'unwind',
+    /** What meets an order after the last of the fates: they begin again, or every further order is filled. */
+    private readonly afterwards: 'again' | 'fill' = 'again',
   ) {
     this.orders = planEntry(legs, 1, 65, 1_800).map((order, index) =>
       newOrder(`e${index}`, 'entry', order.legIndex, 0, order.side, order.quantityUnits, order.wave),
@@ -80,6 +84,18 @@ export class ModelBroker {
     }
   }
 
+  /** The book shows what it had hidden. @returns whether there was something */
+  appear(): boolean {
+    const late = this.orders.filter((o) => o.state === 'NOT_PLACED' && this.fateOf(o).startsWith('late_'));
+    for (const order of late) {
+      const fate = this.fateOf(order);
+      if (fate === 'late_rejected') this.move(order, 'REJECTED');
+      else if (fate === 'late_resting') this.move(order, 'OPEN');
+      else this.fill(order, order.quantityUnits, 'COMPLETE');
+    }
+    return late.length > 0;
+  }
+
   /** Really held, signed, by leg. */
   net(): Map<number, number> {
     const net = new Map<number, number>();
@@ -95,8 +111,9 @@ export class ModelBroker {
     if (fate === 'refuse') return this.move(order, 'REJECTED');
     if (fate === 'throttle_once' && this.sends.get(order.id) === 1) return this.move(order, 'INTENDED');
     this.move(order, 'SENDING');
-    if (!fate.startsWith('ambiguous')) return this.move(order, 'OPEN');
-    if (fate !== 'ambiguous_absent') this.real.set(order.id, order.quantityUnits);
+    const late = fate.startsWith('late_');
+    if (!late && !fate.startsWith('ambiguous')) return this.move(order, 'OPEN');
+    if (fate === 'late_filled' || (!late && fate !== 'ambiguous_absent')) this.real.set(order.id, order.quantityUnits);
     this.move(order, 'AMBIGUOUS');
   }
 
@@ -105,7 +122,7 @@ export class ModelBroker {
     if (order.state === 'AMBIGUOUS') {
       this.nowMs += fate === 'ambiguous_found' ? 8_000 : 120_000;
       if (fate === 'ambiguous_found') return this.fill(order, order.quantityUnits, 'COMPLETE');
-      return this.move(order, fate === 'ambiguous_absent' ? 'NOT_PLACED' : 'UNKNOWN');
+      return this.move(order, fate === 'ambiguous_unreadable' ? 'UNKNOWN' : 'NOT_PLACED');
     }
     if (fate === 'reject') return this.move(order, 'REJECTED');
     if (fate === 'fill' || fate === 'throttle_once' || (fate === 'fill_when_repriced' && order.reprices > 0))
@@ -115,7 +132,8 @@ export class ModelBroker {
 
   private cancel(order: SagaOrder): void {
     const fate = this.fateOf(order);
-    if (fate === 'partial') return this.fill(order, Math.floor(order.quantityUnits / 2), 'CANCELLED');
+    if (fate === 'partial' || fate === 'late_resting')
+      return this.fill(order, Math.floor(order.quantityUnits / 2), 'CANCELLED');
     if (fate === 'cancel_unconfirmed') {
       this.real.set(order.id, Math.floor(order.quantityUnits / 2));
       return this.move(order, 'UNKNOWN');
@@ -147,7 +165,7 @@ export class ModelBroker {
   private fateOf(order: SagaOrder): Fate {
     let fate = this.assigned.get(order.id);
     if (!fate) {
-      fate = this.fates[this.next % this.fates.length] ?? 'fill';
+      fate = this.fates[this.afterwards === 'again' ? this.next % this.fates.length : this.next] ?? 'fill';
       this.next += 1;
       this.assigned.set(order.id, fate);
     }

@@ -4,6 +4,7 @@ import {
   executionCompleted,
   executionExposed,
   executionFailed,
+  executionResolved,
   oauthLoginRequired,
   orderDisputed,
   positionClosed,
@@ -74,10 +75,41 @@ describe('partner events', () => {
     });
     expect(cause).to.equal('position_closed/exe_1');
     expect(body).to.include({ exit_reason: 'exit_time', realised_pnl: -1_250.5, execution_id: 'exe_1' });
-    const causes = (['entry', 'exit'] as const).map(
+    const causes = (['entry', 'exit', { lateSinceMs: 7 }] as const).map(
       (during) => executionExposed({ ...happening, ...ids, during, reason: 'it rests' }).cause,
     );
-    expect(causes).to.deep.equal(['execution_exposed/exe_1', 'execution_exposed/exe_1/exit']);
+    expect(causes).to.deep.equal([
+      'execution_exposed/exe_1',
+      'execution_exposed/exe_1/exit',
+      'execution_exposed/exe_1/late/7',
+    ]);
+  });
+
+  it('execution_resolved is told once for each set of facts, whatever the order they are found in', () => {
+    const order = (tag: string, filledUnits: number) => ({
+      ...({ tag, tradingsymbol: 'NIFTY25OCT24500CE', side: 'SELL', quantityUnits: 75, filledUnits } as const),
+      ...({
+        averagePricePaise: filledUnits === 0 ? 0 : 15_050,
+        status: filledUnits === 0 ? 'NOT_PLACED' : 'COMPLETE',
+      } as const),
+    });
+    const resolved = (resolution: 'closed' | 'nothing_traded' | 'exposed', ...orders: ReturnType<typeof order>[]) =>
+      executionResolved({
+        ...{ ...happening, executionId: 'exe_1', runId: 'run_1', subscriptionId: 'sub_1', templateId: 'basket_1' },
+        ...{ resolution, realisedPnlPaise: resolution === 'exposed' ? null : -8_450, orders },
+      });
+    const closed = resolved('closed', order('QA', 75), order('QB', 0));
+    expect(closed.body).to.deep.include({ resolution: 'closed', realised_pnl: -84.5, execution_id: 'exe_1' });
+    expect((closed.body['orders'] as object[])[0]).to.deep.equal({
+      ...{ tradingsymbol: 'NIFTY25OCT24500CE', transaction_type: 'SELL', quantity: 75, filled_quantity: 75 },
+      ...{ average_price: 150.5, status: 'COMPLETE' },
+    });
+    expect(resolved('closed', order('QB', 0), order('QA', 75)).cause).to.equal(closed.cause);
+    const others = [resolved('closed', order('QA', 75)), resolved('closed', order('QA', 75), order('QB', 75))];
+    expect(new Set([closed, ...others, resolved('exposed', order('QA', 75))].map(({ cause }) => cause)).size).to.equal(
+      4,
+    );
+    expect(resolved('exposed', order('QA', 75)).body['realised_pnl']).to.equal(null);
   });
 
   it('order_disputed has both versions of the order, and is told again only when it is raised again', () => {

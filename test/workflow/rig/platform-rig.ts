@@ -79,6 +79,7 @@ export async function startPlatformRig(): Promise<PlatformRig> {
         vault,
         startSubscription: async (options) => void (await env.client.workflow.start('subscription', options)),
         startExit: async (options) => void (await env.client.workflow.start('positionExit', options)),
+        startLateWatch: async (options) => void (await env.client.workflow.start('lateOrderWatch', options)),
       }),
     },
   });

@@ -12,6 +12,7 @@ import type { Database } from '../../../db/sql.js';
 import { tradingDayOf } from '../../../domain/trading-time.js';
 import { newId } from '../../../platform/ids.js';
 import type { PositionExitResult } from '../../../workflows/messages/exit.js';
+import type { LateOrderWatchResult } from '../../../workflows/messages/late-orders.js';
 import { operatorRunWorkflowId, type EntryOutcome, type TemplateRunInput } from '../../../workflows/messages/run.js';
 import { searchAttributes } from '../../../workflows/messages/search-attributes.js';
 import { TRADING_QUEUE } from '../../../workflows/messages/task-queues.js';
@@ -27,6 +28,12 @@ export type RunRig = {
   /** Positions handed to followPosition, and those that were asked to be flattened. */
   followed: string[];
   flattened: string[];
+  /** Executions asked whether they leave orders in doubt, those that do, and those handed to watchLateOrders. */
+  asked: string[];
+  inDoubt: Set<string>;
+  watched: string[];
+  /** What watchLateOrders does; by default nothing is in doubt at once. A throw is a failed attempt. */
+  onWatch: (executionId: string, attempt: number) => Promise<LateOrderWatchResult>;
   /** What followPosition does; by default the position is closed at once. A throw is a failed attempt. */
   onFollow: (executionId: string, attempt: number) => Promise<PositionExitResult>;
   /** What armAndPlace does; by default it completes. A throw is a failed attempt. */
@@ -83,6 +90,10 @@ export async function startRunRig(): Promise<RunRig> {
     abandoned: [],
     followed: [],
     flattened: [],
+    asked: [],
+    inDoubt: new Set(),
+    watched: [],
+    onWatch: () => Promise.resolve({ outcome: 'resolved' }),
     onFollow: () => Promise.resolve({ status: 'closed' }),
     onArm: () => Promise.resolve('completed'),
     template: (subscribers) => insertTemplate(db, subscribers),
@@ -121,6 +132,14 @@ export async function startRunRig(): Promise<RunRig> {
       followPosition: ({ executionId }: { executionId: string }) => {
         rig.followed.push(executionId);
         return rig.onFollow(executionId, rig.followed.filter((id) => id === executionId).length);
+      },
+      leavesLateOrders: ({ executionId }: { executionId: string }) => {
+        rig.asked.push(executionId);
+        return Promise.resolve(rig.inDoubt.has(executionId));
+      },
+      watchLateOrders: ({ executionId }: { executionId: string }) => {
+        rig.watched.push(executionId);
+        return rig.onWatch(executionId, rig.watched.filter((id) => id === executionId).length);
       },
       requestFlatten: ({ executionId }: { executionId: string }) => {
         rig.flattened.push(executionId);
