@@ -118,6 +118,7 @@ export async function adopt(deps: EngineDeps, entry: ArmedEntry, order: OrderRow
   const reasons = {
     ...(found.statusCode !== undefined && { brokerCode: found.statusCode }),
     ...(found.statusMessage !== undefined && { brokerMessage: found.statusMessage }),
+    ...(found.refusalReason !== undefined && { refusalReason: found.refusalReason }),
   };
   const evidence = {
     book: { status: found.status, filledUnits: found.filledUnits, averagePricePaise: found.averagePricePaise },

@@ -22,6 +22,8 @@ export type BrokerRules = {
   sessions: SessionRules;
   /** What becomes of an order that breaks a rule of the exchange or that the funds do not cover: no order at all, or one that is rejected in the book. */
   unsound: 'refused' | 'rejected_in_book';
+  /** Its words for too little money, from what is there and what is needed. @default the connect wire's */
+  shortfallText?: (availablePaise: number, requiredPaise: number) => string;
 };
 
 /** What a placement comes to; the wire puts it into the broker's words. `delayMs` counts from the request's arrival. */
@@ -185,7 +187,7 @@ export class SimulatedBroker {
     const required = account.requiredPaise(side, option, terms.quantityUnits, terms.limitPricePaise);
     const available = account.availablePaise();
     if (required <= available) return undefined;
-    return { reason: 'funds', message: marginShortfallText(Math.max(0, available), required) };
+    return { reason: 'funds', message: this.shortfallText(Math.max(0, available), required) };
   }
 
   /** The refusal of an account that has a third of what the order needs. */
@@ -194,7 +196,11 @@ export class SimulatedBroker {
     const needed =
       option && terms.side ? account.requiredPaise(terms.side, option, terms.quantityUnits, terms.limitPricePaise) : 0;
     const required = Math.max(needed, 15_000_00);
-    return { reason: 'funds', message: marginShortfallText(Math.floor(required / 300) * 100, required) };
+    return { reason: 'funds', message: this.shortfallText(Math.floor(required / 300) * 100, required) };
+  }
+
+  private shortfallText(availablePaise: number, requiredPaise: number): string {
+    return (this.rules.shortfallText ?? marginShortfallText)(availablePaise, requiredPaise);
   }
 
   private refuse(terms: PlaceTerms, refusal: Refusal): Placement {

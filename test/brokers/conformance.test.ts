@@ -169,6 +169,7 @@ for (const subject of SUBJECTS)
         const rejected = await found(session, order.tag, (o) => o.status === 'REJECTED');
         expect([rejected.statusCode, rejected.filledUnits]).to.deep.equal([code, 0]);
         expect(rejected.statusMessage).to.match(message);
+        expect(rejected.refusalReason).to.equal('insufficient_funds');
         return;
       }
       expect(result).to.include({ outcome: 'refused', retryable: false, reason: 'insufficient_funds', code });

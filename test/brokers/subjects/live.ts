@@ -63,7 +63,7 @@ async function start(broker: string, wire: WireName, tokenParameter: string): Pr
 }
 
 /** A wire's adapter, reached at a simulator's address. */
-export function live(
+function live(
   broker: string,
   wire: WireName,
   simulatorUrl: string,
@@ -76,7 +76,7 @@ export function live(
 }
 
 /** Logs in by the address that partners' users are sent to. @returns the one-time token that the callback brings */
-export async function loginAt(
+async function loginAt(
   broker: string,
   wire: WireName,
   baseUrl: string,
