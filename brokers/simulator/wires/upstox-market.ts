@@ -119,7 +119,10 @@ function instrumentRow(option: OptionInstrument, day: TradingDay): unknown {
 }
 
 function asked(call: Call, row: (key: string) => [string, unknown] | undefined): Reply {
-  const keys = (call.query.get('instrument_key') ?? '').split(',').filter((key) => key !== '');
+  // `symbol` is the parameter's former name; the broker's own clients still send it.
+  const keys = (call.query.get('instrument_key') ?? call.query.get('symbol') ?? '')
+    .split(',')
+    .filter((key) => key !== '');
   if (keys.length === 0) return refusal({ reason: 'key_missing', message: 'Instrument key is required' });
   if (keys.length > MOST_QUOTES)
     return refusal({ reason: 'side', message: `At most ${MOST_QUOTES} instrument keys are allowed` });

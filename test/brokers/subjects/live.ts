@@ -76,7 +76,7 @@ function live(
 }
 
 /** Logs in by the address that partners' users are sent to. @returns the one-time token that the callback brings */
-async function loginAt(
+export async function loginAt(
   broker: string,
   wire: WireName,
   baseUrl: string,
