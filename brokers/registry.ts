@@ -6,6 +6,7 @@ import { liveBrokers } from './login-urls.js';
 import { PaperAdapter } from './paper/adapter.js';
 import type { PaperBook } from './paper/book.js';
 import type { BrokerAdapter } from './port.js';
+import { UpstoxAdapter } from './upstox/adapter.js';
 import { ZebuAdapter } from './zebu/adapter.js';
 
 type LiveAdapter = BrokerAdapter & { close(): Promise<void> };
@@ -13,6 +14,7 @@ type LiveAdapter = BrokerAdapter & { close(): Promise<void> };
 /** One line per wire that has an adapter. @param now - epoch ms */
 const LIVE: Readonly<Partial<Record<WireName, (settings: WireSettings, now: () => number) => LiveAdapter>>> = {
   zebu: ({ addresses }, now) => new ZebuAdapter(addresses.api, now),
+  upstox: (settings, now) => new UpstoxAdapter(settings, now),
 };
 
 export type AdapterSettings = {

@@ -65,6 +65,7 @@ export async function conclude(
     if (position) await deps.positions.open(tx, position);
     if (circumstances.orders.some((o) => isGivenUp(o.state))) await deps.lateWatches.open(tx, context.executionId);
     if (sessionDied(circumstances)) await endSession(deps, tx, context);
+    if (setUpRefused(circumstances.orders)) tellOperator(deps, context, end);
     const owner = { partnerId: context.partnerId, mode: context.mode };
     for (const event of eventsOf(deps, context, end, circumstances))
       await deps.outbox.append(tx, { ...owner, ...event });
@@ -82,6 +83,14 @@ function positionLeft(context: EntryContext, end: ExecutionEnd, { exposed }: Cir
 
 /** The broker ended the session in the middle of the entry. */
 const sessionDied = ({ orders }: Circumstances): boolean => orders.some((o) => o.refusalReason === 'login_required');
+
+/** The broker does not take orders from our address or under our algorithm's name: neither the user's nor the partner's to mend. */
+const setUpRefused = (orders: readonly OrderRow[]): boolean => orders.some((o) => o.refusalReason === 'configuration');
+
+function tellOperator(deps: EngineDeps, { executionId, accountId, broker }: EntryContext, end: ExecutionEnd): void {
+  const { brokerCode, brokerMessage } = end;
+  deps.logger.error({ executionId, accountId, broker, brokerCode, brokerMessage }, 'the broker refuses our set-up');
+}
 
 /** A token the broker refuses serves nobody; a later login's token is left alone, though it may expire at the same minute. */
 export async function endSession(deps: EngineDeps, tx: Sql, context: EntryContext): Promise<void> {
@@ -143,6 +152,7 @@ function shortError(end: ExecutionEnd, orders: readonly OrderRow[]): string {
   if (end.outcome === 'unknown') return 'Order state unknown';
   if (orders.some((o) => o.refusalReason === 'insufficient_funds')) return 'Insufficient funds';
   if (orders.some((o) => o.refusalReason === 'login_required')) return 'OAuth token expired';
+  if (setUpRefused(orders)) return 'Set-up refused by the broker';
   switch (end.outcome) {
     case 'missed':
       return 'Entry missed';

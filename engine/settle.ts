@@ -109,6 +109,7 @@ export function adoption(order: OrderRow, found: BrokerOrder, nowMs: number): Ad
   const reasons = {
     ...(found.statusCode !== undefined && { brokerCode: found.statusCode }),
     ...(found.statusMessage !== undefined && { brokerMessage: found.statusMessage }),
+    ...(found.refusalReason !== undefined && { refusalReason: found.refusalReason }),
   };
   return { to: status, patch: { ...patch, ...reasons, settledAtMs: nowMs }, evidence };
 }

@@ -44,6 +44,12 @@ const schema = z.object({
   ZEBU_NOREN_BASE_URL: z.url().optional(),
   ANGEL_BASE_URL: z.url().optional(),
   UPSTOX_BASE_URL: z.url().optional(),
+  /** Name of the registered algorithm at Upstox; sent with every order. */
+  UPSTOX_ALGO_NAME: z
+    .string()
+    .max(100)
+    .regex(/^[\x21-\x7e]+$/)
+    .optional(),
   /** Which task queues this worker process serves. */
   WORKER_ROLE: z.enum(['trading', 'platform', 'all']).default('all'),
   /** Seconds before the entry time at which a run begins to arm. */
@@ -168,7 +174,7 @@ function toConfig(e: Parsed): Config {
       zebu: { baseUrl: e.ZEBU_BASE_URL },
       'zebu-noren': { baseUrl: e.ZEBU_NOREN_BASE_URL },
       angel: { baseUrl: e.ANGEL_BASE_URL },
-      upstox: { baseUrl: e.UPSTOX_BASE_URL },
+      upstox: { baseUrl: e.UPSTOX_BASE_URL, algoId: e.UPSTOX_ALGO_NAME },
     }),
     workerRole: e.WORKER_ROLE,
     armLeadS: e.ARM_LEAD_S,

@@ -1,5 +1,6 @@
 // One simulated broker behind its wire: takes, refuses, reprices and cancels orders, strikes with the armed faults, and keeps the record.
 import { assertNever } from '../../domain/assert-never.js';
+import type { OptionInstrument, Side } from '../../domain/option-contract.js';
 import { listedOption } from '../../domain/simulated-listing.js';
 import { brokenPriceRule, brokenRule, marginShortfallText } from '../../domain/simulated-rules.js';
 import { tradingDayOf } from '../../domain/trading-time.js';
@@ -19,8 +20,10 @@ export const DEFAULT_LATENCY: Latency = { ackMs: [5, 20], fillMs: [20, 150] };
 /** Where brokers differ. */
 export type BrokerRules = {
   sessions: SessionRules;
-  /** What becomes of an order that the funds do not cover: no order at all, or an order that the risk check rejects. */
-  unfunded: 'refused' | 'rejected_in_book';
+  /** What becomes of an order that breaks a rule of the exchange or that the funds do not cover: no order at all, or one that is rejected in the book. */
+  unsound: 'refused' | 'rejected_in_book';
+  /** Its words for too little money, from what is there and what is needed. @default the connect wire's */
+  shortfallText?: (availablePaise: number, requiredPaise: number) => string;
 };
 
 /** What a placement comes to; the wire puts it into the broker's words. `delayMs` counts from the request's arrival. */
@@ -136,7 +139,7 @@ export class SimulatedBroker {
         this.sessions.revoke(terms.clientId, this.now());
         return this.refuse(terms, SESSION_OVER);
       case 'insufficient_funds':
-        return this.rules.unfunded === 'refused' ? this.refuse(terms, this.shortOfFunds(terms, account)) : undefined;
+        return this.rules.unsound === 'refused' ? this.refuse(terms, this.shortOfFunds(terms, account)) : undefined;
       case 'timeout_after_accept':
       case 'accept_then_reject':
       case 'slow':
@@ -154,29 +157,37 @@ export class SimulatedBroker {
     const day = tradingDayOf(now);
     const checked = checkTerms(terms, listedOption(terms.tradingsymbol, day));
     if ('reason' in checked) return this.refuse(terms, checked);
-    const broken = brokenRule({ ...terms, option: checked.option }, day);
-    if (broken) return this.refuse(terms, { reason: broken.rule, message: broken.message });
     account.advance(now);
-    const required = account.requiredPaise(checked.side, checked.option, terms.quantityUnits, terms.limitPricePaise);
-    const available = account.availablePaise();
-    const unfunded =
-      fault?.kind === 'insufficient_funds'
-        ? this.shortOfFunds(terms, account).message
-        : required > available && marginShortfallText(Math.max(0, available), required);
-    if (unfunded !== false && this.rules.unfunded === 'refused')
-      return this.refuse(terms, { reason: 'funds', message: unfunded });
+    const unsound = this.unsoundness(terms, checked, account, fault);
+    if (unsound && this.rules.unsound === 'refused') return this.refuse(terms, unsound);
 
     const visibleAtMs = terms.receivedAtMs + (fault?.kind === 'late_accept' ? fault.afterS * 1000 : 0);
     const order = openOrder(terms, checked, {
       orderId: this.nextOrderId(now),
       visibleAtMs,
       fillFromMs: visibleAtMs + this.random.between(this.latency.fillMs),
-      behaviour: unfunded === false ? behaviourOf(fault) : 'rejected',
-      ...(unfunded !== false && { rejection: { statusCode: 'FUNDS', statusMessage: unfunded } }),
+      behaviour: unsound ? 'rejected' : behaviourOf(fault),
+      ...(unsound && { rejection: { statusCode: unsound.reason, statusMessage: unsound.message } }),
     });
     account.add(order);
     this.record.add(order);
     return answerTo(order, fault, this.ackDelayMs());
+  }
+
+  /** The exchange's rule that an order breaks, or the margin that it lacks. */
+  private unsoundness(
+    terms: PlaceTerms,
+    { option, side }: { option: OptionInstrument; side: Side },
+    account: Account,
+    fault: ArmedFault | undefined,
+  ): Refusal | undefined {
+    if (fault?.kind === 'insufficient_funds') return this.shortOfFunds(terms, account);
+    const broken = brokenRule({ ...terms, option }, tradingDayOf(this.now()));
+    if (broken) return { reason: broken.rule, message: broken.message };
+    const required = account.requiredPaise(side, option, terms.quantityUnits, terms.limitPricePaise);
+    const available = account.availablePaise();
+    if (required <= available) return undefined;
+    return { reason: 'funds', message: this.shortfallText(Math.max(0, available), required) };
   }
 
   /** The refusal of an account that has a third of what the order needs. */
@@ -185,7 +196,11 @@ export class SimulatedBroker {
     const needed =
       option && terms.side ? account.requiredPaise(terms.side, option, terms.quantityUnits, terms.limitPricePaise) : 0;
     const required = Math.max(needed, 15_000_00);
-    return { reason: 'funds', message: marginShortfallText(Math.floor(required / 300) * 100, required) };
+    return { reason: 'funds', message: this.shortfallText(Math.floor(required / 300) * 100, required) };
+  }
+
+  private shortfallText(availablePaise: number, requiredPaise: number): string {
+    return (this.rules.shortfallText ?? marginShortfallText)(availablePaise, requiredPaise);
   }
 
   private refuse(terms: PlaceTerms, refusal: Refusal): Placement {

@@ -1,9 +1,11 @@
 // Who is logged in at a simulated broker. Access tokens carry their own claims, so a session outlives a restart of the simulators.
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { LoginForm } from './login-page.js';
 import { nextIstTime } from '../../domain/trading-time.js';
 
 export type Session = { clientId: string; apiKey: string; issuedAtMs: number; expiresAtMs: number };
 type Grant = Session & { accessToken: string };
+type OneTimeToken = { clientId: string; apiKey: string; redirectUri: string; expiresAtMs: number };
 export type TokenExchange = { ok: true; grant: Grant } | { ok: false; reason: 'api_key' | 'proof' | 'token' };
 
 /** How a broker's sessions end. */
@@ -29,7 +31,7 @@ export class Sessions {
   ) {}
 
   private readonly secrets = new Map<string, string>();
-  private readonly oneTimeTokens = new Map<string, { clientId: string; apiKey: string; expiresAtMs: number }>();
+  private readonly oneTimeTokens = new Map<string, OneTimeToken>();
   private readonly revokedAtMs = new Map<string, number>();
   private readonly verified = new Map<string, Session>();
 
@@ -43,13 +45,13 @@ export class Sessions {
   }
 
   /** A one-time token for the redirect after a login; lasts five minutes. */
-  issueOneTimeToken(apiKey: string, clientId: string, nowMs: number): string {
+  issueOneTimeToken({ apiKey, clientId, redirectUri }: LoginForm, nowMs: number): string {
     for (const [token, { expiresAtMs }] of this.oneTimeTokens) {
       if (expiresAtMs > nowMs && this.oneTimeTokens.size < REMEMBERED) break;
       this.oneTimeTokens.delete(token);
     }
     const token = randomBytes(16).toString('hex');
-    this.oneTimeTokens.set(token, { clientId, apiKey, expiresAtMs: nowMs + ONE_TIME_TOKEN_LIFE_MS });
+    this.oneTimeTokens.set(token, { clientId, apiKey, redirectUri, expiresAtMs: nowMs + ONE_TIME_TOKEN_LIFE_MS });
     return token;
   }
 
@@ -64,6 +66,16 @@ export class Sessions {
     if (!pending || pending.apiKey !== apiKey || pending.expiresAtMs <= nowMs) return { ok: false, reason: 'token' };
     this.oneTimeTokens.delete(token);
     return { ok: true, grant: this.grant(apiKey, pending.clientId, nowMs) };
+  }
+
+  /** The callback address that a one-time token was sent to: for wires whose exchange must repeat it. */
+  redirectOf(token: string): string | undefined {
+    return this.oneTimeTokens.get(token)?.redirectUri;
+  }
+
+  /** Forgets a one-time token: for wires on which any use, a failed one too, is the last. */
+  discard(token: string): void {
+    this.oneTimeTokens.delete(token);
   }
 
   /** An access token at once: for wires that hand it out in the redirect. */

@@ -62,6 +62,32 @@ describe('broker accounts', () => {
     expect(refused.body['message']).to.match(/^delta cannot be linked in live mode yet; available: .*zebu/);
   });
 
+  it('links over the wire that the partner has chosen, keeps it, and refuses by name one that cannot serve', async () => {
+    const partnerOn = async (id: string, wire: string): Promise<HttpClient> => {
+      const keys = { publicKey: `pk_${id}_live_1`, secret: zebuLive.secret };
+      await rig.db.query(
+        `INSERT INTO partner (id, name, broker_name, broker_wire, callback_url) VALUES ($1, $1, 'zebu', $2, 'https://w.example/cb')`,
+        [id, wire],
+      );
+      await rig.db.query(
+        `INSERT INTO partner_key (public_key, partner_id, mode, secret_hash) SELECT $1, $2, 'live', secret_hash FROM partner_key WHERE public_key = $3`,
+        [keys.publicKey, id, zebuLive.publicKey],
+      );
+      return rig.partner(keys);
+    };
+    const wired = await partnerOn('wired', 'zebu');
+    const body = accountBody({ email: 'wired@example.com', clientId: 'WIRED1' });
+    expect((await wired.post('/partner/broker-accounts', body)).status).to.equal(201);
+    await rig.db.query(`UPDATE partner SET broker_wire = NULL WHERE id = 'wired'`);
+    expect(
+      await rig.db.query(`SELECT broker_wire AS wire FROM broker_account WHERE client_id = 'WIRED1'`),
+    ).to.deep.equal([{ wire: 'zebu' }]);
+    const crossed = await partnerOn('crossed', 'upstox');
+    const refused = await crossed.post('/partner/broker-accounts', body);
+    expect([refused.status, refused.body['code']]).to.deep.equal([400, 'broker_not_available']);
+    expect(refused.body['message']).to.match(/^zebu \(wire upstox\) cannot be linked in live mode yet/);
+  });
+
   it('seals the credentials: no column holds them in clear', async () => {
     await client.post('/partner/broker-accounts', {
       ...accountBody({ email: 's@example.com', clientId: 'SEAL1' }),

@@ -2,7 +2,16 @@
 import pg from 'pg';
 import type { RecordedOrder } from '../../brokers/simulator/record.js';
 import type { Mode } from '../../domain/mode.js';
-import { HttpClient, operatorClient, partnerClient, zebuLive, zebuTest, type Answer } from '../api/support/http.js';
+import { TOKEN_FIELDS } from '../../api/schemas/broker-accounts.js';
+import {
+  HttpClient,
+  operatorClient,
+  partnerClient,
+  zebuLive,
+  zebuTest,
+  type Answer,
+  type Keys,
+} from '../api/support/http.js';
 import type { Stack } from './stack.js';
 import { waitFor } from './wait.js';
 
@@ -16,6 +25,10 @@ export type RunReport = {
   orders: Record<string, number>;
 };
 export type StartedRun = { runId: string; workflowId: string; entryAtMs: number; exitAtMs?: number };
+/** Whose users trade in live mode. */
+export type FloorBroker = { name: string; liveKeys: Keys };
+export const ZEBU: FloorBroker = { name: 'zebu', liveKeys: zebuLive };
+
 export type FloorOrder = {
   tag: string;
   purpose: string;
@@ -44,8 +57,12 @@ export class TradingFloor {
   readonly operator: HttpClient;
   private readonly simulator: HttpClient;
 
-  constructor(readonly stack: Stack) {
-    this.live = partnerClient(stack.baseUrl, zebuLive);
+  /** @param broker - the sandbox, where no broker is contacted, stays Zebu's */
+  constructor(
+    readonly stack: Stack,
+    private readonly broker: FloorBroker = ZEBU,
+  ) {
+    this.live = partnerClient(stack.baseUrl, broker.liveKeys);
     this.test = partnerClient(stack.baseUrl, zebuTest);
     this.operator = operatorClient(stack.baseUrl);
     this.simulator = new HttpClient(stack.simulatorUrl, {});
@@ -58,26 +75,27 @@ export class TradingFloor {
   async link(user: FloorUser, mode: Mode = 'live'): Promise<void> {
     await ok(this.partner(mode), 'POST', '/partner/broker-accounts', {
       user_email: user.email,
-      broker_name: 'zebu',
+      broker_name: mode === 'live' ? this.broker.name : ZEBU.name,
       client_id: user.clientId,
       api_key: user.apiKey,
       api_secret: user.apiSecret,
     });
   }
 
-  /** Opens the login at the broker in live mode and comes back with what the broker handed to the callback URL. */
-  async approve(user: FloorUser): Promise<{ requestToken: string; state: string }> {
+  /** Opens the login at the broker in live mode and comes back with what the broker handed to the callback URL, under its own name for the token. */
+  async approve(user: FloorUser): Promise<{ requestToken: string; tokenField: string; state: string }> {
     const path = `/partner/broker-accounts/${user.clientId}/oauth/initiate`;
     const initiated = await ok(this.live, 'POST', path, { user_email: user.email });
     const page = await fetch(`${String(initiated['oauth_url'])}&auto_approve=1`, { redirect: 'manual' });
     const back = new URL(page.headers.get('location') ?? '').searchParams;
-    return { requestToken: back.get('request_token') ?? '', state: back.get('state') ?? '' };
+    const tokenField = TOKEN_FIELDS.find((field) => back.has(field)) ?? 'request_token';
+    return { requestToken: back.get(tokenField) ?? '', tokenField, state: back.get('state') ?? '' };
   }
 
   /** The day's login in live mode. @returns the one-time token that was exchanged */
   async logIn(user: FloorUser): Promise<string> {
-    const { requestToken, state } = await this.approve(user);
-    const body = { user_email: user.email, request_token: requestToken, state };
+    const { requestToken, tokenField, state } = await this.approve(user);
+    const body = { user_email: user.email, [tokenField]: requestToken, state };
     await ok(this.live, 'POST', `/partner/broker-accounts/${user.clientId}/oauth/callback`, body);
     return requestToken;
   }
@@ -148,16 +166,16 @@ export class TradingFloor {
     ] as FloorExecution[];
   }
 
-  /** What has reached the simulated Zebu, refused orders included. */
+  /** What has reached the simulated broker, refused orders included. */
   async record(clientId?: string): Promise<RecordedOrder[]> {
     const narrowed = clientId === undefined ? '' : `&client_id=${clientId}`;
-    const { text } = await this.simulator.get(`/_sim/orders?broker=zebu${narrowed}`);
+    const { text } = await this.simulator.get(`/_sim/orders?broker=${this.broker.name}${narrowed}`);
     return JSON.parse(text) as RecordedOrder[];
   }
 
-  /** Calls `/_sim/<what>` of the simulated Zebu. */
+  /** Calls `/_sim/<what>` of the simulated broker. */
   async sim(what: 'faults' | 'latency' | 'apps' | 'accounts', body: object): Promise<void> {
-    await ok(this.simulator, 'POST', `/_sim/${what}`, { broker: 'zebu', ...body });
+    await ok(this.simulator, 'POST', `/_sim/${what}`, { broker: this.broker.name, ...body });
   }
 
   /** Runs one statement in the stack's database. */

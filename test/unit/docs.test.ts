@@ -4,8 +4,10 @@ import { dirname, join, relative } from 'node:path';
 import { expect } from 'chai';
 import { ERROR_CODES, isPassing, statusOf } from '../../api/errors.js';
 import { ROUTES } from '../../api/routes/index.js';
+import { loginUrlFor } from '../../brokers/login-urls.js';
 import { FAULT_KINDS } from '../../brokers/simulator/faults.js';
 import { MAGIC_API_KEYS, MAGIC_CLIENT_IDS, MAGIC_REQUEST_TOKENS } from '../../brokers/paper/magic.js';
+import { BROKERS, WIRES } from '../../domain/broker-wires.js';
 import { ORDER_STATES } from '../../domain/order-state.js';
 import { PARTNER_EVENT_TYPES } from '../../domain/partner-event.js';
 import { CONFIG_VARIABLES } from '../../platform/config.js';
@@ -67,6 +69,15 @@ describe('the papers', () => {
     const glossary = named(docs('glossary.md'));
     expect(Object.keys(workflows).filter((name) => !architecture.has(name))).to.deep.equal([]);
     expect(ORDER_STATES.filter((state) => !glossary.has(state))).to.deep.equal([]);
+  });
+
+  it('brokers.md has a row for every wire and a column for every live one', () => {
+    const text = docs('brokers.md');
+    const rows = [...text.matchAll(/^\| `([a-z-]+)` +\| \w+ +\| `https:/gm)].map(([, wire]) => wire);
+    expect(rows).to.have.members(WIRES);
+    const [, header = ''] = /^## What each wire can do\n\n\|([^\n]*)/m.exec(text) ?? [];
+    const live = WIRES.filter((wire) => BROKERS.some((broker) => loginUrlFor(broker, wire)));
+    expect([...named(header)]).to.have.members(live);
   });
 
   it('has no relative link that leads nowhere', () => {

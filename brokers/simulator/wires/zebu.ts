@@ -15,18 +15,18 @@ const LOGIN: LoginDialect = {
   title: 'Zebu',
   apiKeyField: 'api_key',
   clientField: 'client_id',
-  approved: ({ apiKey, clientId, state }, { sessions, now }) => ({
+  approved: (form, { sessions, now }) => ({
     action: 'login',
     status: 'success',
-    request_token: sessions.issueOneTimeToken(apiKey, clientId, now()),
-    state,
+    request_token: sessions.issueOneTimeToken(form, now()),
+    state: form.state,
   }),
   refused: (field, message) => refusal({ reason: field === 'api_key' ? 'api_key' : 'malformed', message }),
 };
 
 export const zebuWire: SimulatedWire = {
   name: 'zebu',
-  rules: { sessions: { endAtIst: '06:00', shortestMs: 30 * 60_000 }, unfunded: 'refused' },
+  rules: { sessions: { endAtIst: '06:00', shortestMs: 30 * 60_000 }, unsound: 'refused' },
   handle(call, broker) {
     if (call.path.startsWith(`${API}/`)) return api({ ...call, path: call.path.slice(API.length) }, broker);
     switch (`${call.method} ${call.path}`) {

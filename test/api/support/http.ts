@@ -14,6 +14,7 @@ export const zebuTest: Keys = { publicKey: 'pk_zebu_test_XXXXXXXX', secret: 'sk_
 export const zebuLive: Keys = { publicKey: 'pk_zebu_live_XXXXXXXX', secret: 'sk_zebu_live_YYYYYYYY' };
 export const angelTest: Keys = { publicKey: 'pk_angel_test_XXXXXXXX', secret: 'sk_angel_test_YYYYYYYY' };
 export const angelLive: Keys = { publicKey: 'pk_angel_live_XXXXXXXX', secret: 'sk_angel_live_YYYYYYYY' };
+export const upstoxLive: Keys = { publicKey: 'pk_upstox_live_XXXXXXXX', secret: 'sk_upstox_live_YYYYYYYY' };
 const OPERATOR_TOKEN = 'op_dev_XXXXXXXX';
 
 export class HttpClient {

@@ -63,7 +63,7 @@ async function start(broker: string, wire: WireName, tokenParameter: string): Pr
 }
 
 /** A wire's adapter, reached at a simulator's address. */
-export function live(
+function live(
   broker: string,
   wire: WireName,
   simulatorUrl: string,

@@ -29,7 +29,9 @@ export type Subject = {
     /** Its refusal of an unknown api_key. */
     unknownApiKey: RegExp;
     /** Where an order that the funds do not cover ends, and what is said of it. */
-    noFunds: { seen: 'at_placement' | 'in_book'; code: string; message: RegExp };
+    noFunds: { seen: 'at_placement' | 'in_book'; code: string | undefined; message: RegExp };
+    /** Where an order ends that breaks a rule of the exchange: lot, tick, band, freeze quantity. */
+    brokenRule: 'at_placement' | 'in_book';
   };
   /** A contract that the broker does not list. */
   unlisted: ContractRef;

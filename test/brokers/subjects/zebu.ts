@@ -9,6 +9,7 @@ export const zebu = liveSubject({
   words: {
     unknownApiKey: /^Invalid api_key$/,
     noFunds: { seen: 'at_placement', code: 'AB-1003', message: /^Available margin: ₹[\d.]+, Required: ₹[\d.]+$/ },
+    brokenRule: 'at_placement',
   },
   unlisted: { tradingsymbol: 'NIFTY01JAN2099999CE', exchange: 'NFO', instrumentKey: 'NIFTY01JAN2099999CE' },
 });
