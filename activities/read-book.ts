@@ -10,8 +10,8 @@ import { VaultError, type Vault } from '../vault/vault.js';
 import { blotted, type Adapters } from './accounts.js';
 
 export type BookRead =
-  /** `askedAtMs`: epoch ms before which everything is in the book */
-  | { outcome: 'read'; book: BrokerOrder[]; askedAtMs: number }
+  /** `askedAtMs`: epoch ms before which everything is in the book; `wire`: over which it was read */
+  | { outcome: 'read'; book: BrokerOrder[]; askedAtMs: number; wire: string }
   /** One sentence without a full stop, for operators. */
   | { outcome: 'not_read'; reason: string };
 
@@ -35,7 +35,7 @@ export async function readBook(deps: ReadBookDeps, account: BrokerAccount, day: 
     const askedAtMs = deps.clock();
     if (tradingDayOf(askedAtMs) !== day) return notRead('Brokers keep the book of the running day only');
     const answer = await ask(adapter, session);
-    if ('book' in answer) return { outcome: 'read', book: answer.book, askedAtMs };
+    if ('book' in answer) return { outcome: 'read', book: answer.book, askedAtMs, wire: adapter.wire };
     const pause = pauses[tries];
     if (!answer.again || pause === undefined) return notRead(answer.reason);
     await sleep(pause);

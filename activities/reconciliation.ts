@@ -45,7 +45,7 @@ export function createReconciliationActivities(deps: ReconciliationDeps) {
     const read = await readBook(deps, account, day);
     const tags = read.outcome === 'read' ? read.book.map(({ tag }) => tag) : [];
     // After the book: every order that it can have was written here before it left.
-    const held = await reconciliations.heldOrders(accountId, day, tags);
+    const held = await reconciliations.heldOrders(accountId, day, tags, read.outcome === 'read' ? read.wire : null);
     if (read.outcome === 'not_read') {
       await db.transaction(async (tx) => {
         await raise(tx, day, accountId, unresolvedOrders(held));

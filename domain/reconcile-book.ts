@@ -9,6 +9,8 @@ export type BookOrder = {
   brokerOrderId: string;
   tag: string;
   tradingsymbol: string;
+  /** The wire's own key of the contract: exact, where its symbol is a matter of wording. */
+  instrumentKey: string;
   side: Side;
   quantityUnits: number;
   filledUnits: number;
@@ -23,6 +25,8 @@ export type HeldOrder = {
   tag: string;
   /** null until its contract is fixed */
   tradingsymbol: string | null;
+  /** null: not known on the wire that was read */
+  instrumentKey: string | null;
   side: Side;
   quantityUnits: number;
   filledUnits: number;
@@ -130,17 +134,21 @@ function absence({ state, brokerOrderId, filledUnits }: HeldOrder): FoundProblem
 }
 
 function problemOf(held: HeldOrder, found: BookOrder): FoundProblem | undefined {
-  if (
-    (held.tradingsymbol !== null && held.tradingsymbol !== found.tradingsymbol) ||
-    held.side !== found.side ||
-    held.quantityUnits !== found.quantityUnits
-  )
+  if (isOtherContract(held, found) || held.side !== found.side || held.quantityUnits !== found.quantityUnits)
     return 'altered';
   if (thoughtAbsent(held)) return isDead(found) ? undefined : 'thought_absent';
   if (held.filledUnits !== found.filledUnits) return 'fills_differ';
   if (found.filledUnits > 0 && held.averagePricePaise !== found.averagePricePaise) return 'price_differs';
   // The exchange ends what rests at the close: of an order we left open, its end without a fill says nothing new.
   return held.state === 'OPEN' || held.state === found.status ? undefined : 'status_differs';
+}
+
+function isOtherContract(held: HeldOrder, found: BookOrder): boolean {
+  // Until it is priced an order has no contract; from then on the run's, which has the key.
+  if (held.tradingsymbol === null) return false;
+  return held.instrumentKey === null
+    ? held.tradingsymbol !== found.tradingsymbol
+    : held.instrumentKey !== found.instrumentKey;
 }
 
 /** We hold that nothing of it exists at the broker. */

@@ -88,21 +88,31 @@ export class ReconciliationRepository {
     return rows.map((row) => row.id);
   }
 
-  /** The account's orders of a day, and any other order of it that has one of the tags. */
-  async heldOrders(accountId: string, day: TradingDay, tags: readonly string[]): Promise<HeldOrder[]> {
+  /**
+   * The account's orders of a day, and any other order of it that has one of the tags.
+   * @param wire - whose keys the contracts are to have; null: none
+   */
+  async heldOrders(
+    accountId: string,
+    day: TradingDay,
+    tags: readonly string[],
+    wire: string | null,
+  ): Promise<HeldOrder[]> {
     const [fromMs, toMs] = boundsOf(day);
     return this.db.query<HeldOrder>(
       `SELECT * FROM (
-         SELECT i.id AS "orderId", i.execution_id AS "executionId", i.tag, i.tradingsymbol, i.side, i.quantity_units AS "quantityUnits",
+         SELECT i.id AS "orderId", i.execution_id AS "executionId", i.tag, i.tradingsymbol,
+           c.contracts->i.leg_index->>'instrumentKey' AS "instrumentKey", i.side, i.quantity_units AS "quantityUnits",
            i.filled_units AS "filledUnits", i.average_price_paise AS "averagePricePaise", i.state, i.broker_order_id AS "brokerOrderId",
            ${ms('i.sent_at')} AS "sentAtMs", ${ms('i.settled_at')} AS "settledAtMs",
            (e.outcome IS NULL OR (p.execution_id IS NOT NULL AND p.closed_at IS NULL)) AS followed,
            (coalesce(i.sent_at, i.send_at) >= to_timestamp($3::double precision / 1000)
              AND coalesce(i.sent_at, i.send_at) < to_timestamp($4::double precision / 1000)) AS "ofDay"
          FROM order_intent i JOIN execution e ON e.id = i.execution_id LEFT JOIN position p ON p.execution_id = e.id
+           LEFT JOIN run_contract c ON c.run_id = e.run_id AND c.broker = $6
          WHERE i.account_id = $1 AND (i.created_at >= to_timestamp($2::double precision / 1000) OR i.tag = ANY($5))) o
        WHERE o."ofDay" OR o.tag = ANY($5) ORDER BY o."orderId"`,
-      [accountId, fromMs - ARMED_AHEAD_MS, fromMs, toMs, tags],
+      [accountId, fromMs - ARMED_AHEAD_MS, fromMs, toMs, tags, wire],
     );
   }
 

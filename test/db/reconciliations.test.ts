@@ -94,7 +94,7 @@ describe('reconciliations', () => {
     const before = await order(user, { sendAtMs: START - 1, sentAtMs: START - 1 });
     const late = await order(user, { sendAtMs: END - 1, sentAtMs: END + 3 });
     const tagsOf = async (tags: string[]) =>
-      (await reconciliations.heldOrders(user.accountId, DAY, tags)).map(({ tag, ofDay }) => [tag, ofDay]);
+      (await reconciliations.heldOrders(user.accountId, DAY, tags, null)).map(({ tag, ofDay }) => [tag, ofDay]);
     expect(await tagsOf([])).to.have.deep.members([first, last, never].map((tag) => [tag, true]));
     expect(await tagsOf([before, late])).to.deep.include.members([before, late].map((tag) => [tag, false]));
   });
@@ -113,7 +113,7 @@ describe('reconciliations', () => {
         [executionId, closedAt],
       );
     const followed = async ({ accountId }: { accountId: string }) =>
-      (await reconciliations.heldOrders(accountId, DAY, [])).map((row) => row.followed);
+      (await reconciliations.heldOrders(accountId, DAY, [], null)).map((row) => row.followed);
     expect([await followed(entering), await followed(holding), await followed(over)]).to.deep.equal([
       [true],
       [true],

@@ -12,6 +12,7 @@ const tagOf = (n: number) =>
   orderTag({ runId: 'run_1', subscriptionId: 'sub_1', purpose: 'entry', legIndex: n, sliceIndex: 0, generation: 0 });
 const held = (n: number, given: Partial<HeldOrder> = {}): HeldOrder => ({
   ...{ orderId: `ord_${n}`, executionId: 'exe_1', tag: tagOf(n), tradingsymbol: 'NIFTY26NOV2624500CE', side: 'BUY' },
+  instrumentKey: 'NSE_FO|1',
   ...{ quantityUnits: 75, filledUnits: 75, averagePricePaise: 15_045, state: 'COMPLETE', brokerOrderId: `b${n}` },
   ...{ sentAtMs: ASKED - 3_600_000, settledAtMs: ASKED - 3_599_000, followed: false, ofDay: true },
   ...given,
@@ -20,6 +21,7 @@ const held = (n: number, given: Partial<HeldOrder> = {}): HeldOrder => ({
 const inBook = (order: HeldOrder, given: Partial<BookOrder> = {}): BookOrder => ({
   brokerOrderId: order.brokerOrderId ?? `found_${order.orderId}`,
   tradingsymbol: order.tradingsymbol ?? 'NIFTY26NOV2624500CE',
+  instrumentKey: order.instrumentKey ?? 'NSE_FO|1',
   status: statusOf(order.state),
   ...{ tag: order.tag, side: order.side, quantityUnits: order.quantityUnits },
   ...{ filledUnits: order.filledUnits, averagePricePaise: order.averagePricePaise },
@@ -43,8 +45,18 @@ describe('reconciling a book', () => {
     expect(found([inBook(held(1))], [])).to.deep.equal([['stranger', 'no_intent', 'b1']]);
     const twins = [inBook(held(1)), inBook(held(1), { brokerOrderId: 'twin' })];
     expect(found(twins, [held(1)])).to.deep.equal([['stranger', 'second_order', 'twin']]);
-    for (const change of [{ side: 'SELL' }, { quantityUnits: 150 }, { tradingsymbol: 'BANKNIFTY' }] as const)
+    for (const change of [{ side: 'SELL' }, { quantityUnits: 150 }, { instrumentKey: 'NSE_FO|2' }] as const)
       expect(found([inBook(held(1), change)], [held(1)])).to.deep.equal([['stranger', 'altered', 'b1']]);
+  });
+
+  it('compares contracts by their keys, and by their symbols only where there is no key', () => {
+    const wording = { tradingsymbol: 'NIFTY 24500 CE 26 NOV 26' };
+    expect(found([inBook(held(1), wording)], [held(1)])).to.deep.equal([]);
+    expect(found([inBook(held(1), wording)], [held(1, { instrumentKey: null })])).to.deep.equal([
+      ['stranger', 'altered', 'b1'],
+    ]);
+    const unpriced = held(1, { tradingsymbol: null, state: 'DROPPED', brokerOrderId: null, filledUnits: 0 });
+    expect(found([], [unpriced])).to.deep.equal([]);
   });
 
   it('does not take a dead twin, or an order of another link of the same account, for a stranger', () => {
