@@ -31,6 +31,8 @@ describe('brokers: registry', () => {
       available: false,
       message: "zebu's wire upstox is not available in live mode; available: zebu",
     });
+    const noren = adapters.adapterFor('zebu', 'live', 'zebu-noren');
+    expect(noren.available && [noren.adapter.broker, noren.adapter.wire]).to.deep.equal(['zebu', 'zebu-noren']);
     expect(adapters.adapterFor('constructor', 'live').available).to.equal(false);
     expect([isBrokerName('zebu'), isBrokerName('kite')]).to.deep.equal([true, false]);
   });
@@ -63,6 +65,9 @@ describe('brokers: registry', () => {
     };
     expect(loginUrlFor('zebu')!(input)).to.equal(
       'https://kambala.zebu.in/connect/login?api_key=a%26b&state=s+1&redirect_uri=https%3A%2F%2Fp.in%2Fcb%3Fx%3D1&login_hint=Z1',
+    );
+    expect(loginUrlFor('zebu', 'zebu-noren')!({ ...input, baseUrl: 'https://go.mynt.in' })).to.equal(
+      'https://go.mynt.in/OAuthlogin/authorize/oauth?client_id=a%26b&state=s+1&redirect_uri=https%3A%2F%2Fp.in%2Fcb%3Fx%3D1&login_hint=Z1',
     );
     expect(loginUrlFor('angel')).to.equal(undefined);
     expect(
