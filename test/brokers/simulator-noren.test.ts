@@ -84,7 +84,7 @@ describe('brokers: simulated noren', () => {
   it('refuses an unknown app id: Not_Ok for a program, a page for a browser', async () => {
     const forProgram = await page({ client_id: 'invalid_1' }, 'application/json');
     expect([forProgram.status, await forProgram.json()]).to.deep.include(400);
-    expect((await (await page({ client_id: 'invalid_1' }, 'application/json')).json())).to.include({
+    expect(await (await page({ client_id: 'invalid_1' }, 'application/json')).json()).to.include({
       stat: 'Not_Ok',
       emsg: 'Invalid client_id',
     });
