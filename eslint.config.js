@@ -3,7 +3,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.data/', 'docs/'] },
+  { ignores: ['dist/', 'node_modules/', '.data/', '.cache/', 'docs/'] },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   {
@@ -44,7 +44,7 @@ export default tseslint.config(
     },
   },
   { files: ['platform/config.ts', 'dev/**', 'test/**', 'bench/**'], rules: { 'no-restricted-syntax': 'off' } },
-  { files: ['dev/**', 'bench/**', 'test/support/reporter.ts'], rules: { 'no-console': 'off' } },
+  { files: ['dev/**', 'bench/**', 'test/sdk/**', 'test/support/reporter.ts'], rules: { 'no-console': 'off' } },
   { files: ['test/**'], rules: { '@typescript-eslint/no-unused-expressions': 'off' } },
   {
     files: ['**/*.js', '**/*.mjs', '**/*.cjs'],

@@ -1,5 +1,6 @@
 // Where the users of each broker log in, and which wires are built. Pure: the API imports this and nothing else of the brokers.
 import { BROKERS, wireOf, type BrokerName, type WireName } from '../domain/broker-wires.js';
+import { norenLoginUrl } from './noren/login-url.js';
 import type { LoginUrl } from './port.js';
 import { upstoxLoginUrl } from './upstox/login-url.js';
 import { zebuLoginUrl } from './zebu/login-url.js';
@@ -8,6 +9,7 @@ import { zebuLoginUrl } from './zebu/login-url.js';
 const LOGIN_URLS: Readonly<Partial<Record<WireName, LoginUrl>>> = {
   zebu: zebuLoginUrl,
   upstox: upstoxLoginUrl,
+  'zebu-noren': norenLoginUrl,
 };
 
 /** Brokers whose default wire has an adapter: only they can be used in live mode. */

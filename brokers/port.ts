@@ -91,6 +91,8 @@ export type PreparedPlacement =
 export type BrokerCapabilities = {
   modifyOrder: boolean;
   /** orders per second and account the broker accepts */ ordersPerSecond: number;
+  /** Where each quote is a call of its own: how many the adapter reads a second. Absent: hundreds in one call. */
+  quotesPerSecond?: number;
 };
 
 /**

@@ -3,6 +3,7 @@ import { wireOf, type WireName } from '../domain/broker-wires.js';
 import type { Mode } from '../domain/mode.js';
 import type { WireSettings, WireSettingsByName } from '../platform/broker-wires.js';
 import { liveBrokers } from './login-urls.js';
+import { NorenAdapter } from './noren/adapter.js';
 import { PaperAdapter } from './paper/adapter.js';
 import type { PaperBook } from './paper/book.js';
 import type { BrokerAdapter } from './port.js';
@@ -15,6 +16,7 @@ type LiveAdapter = BrokerAdapter & { close(): Promise<void> };
 const LIVE: Readonly<Partial<Record<WireName, (settings: WireSettings, now: () => number) => LiveAdapter>>> = {
   zebu: ({ addresses }, now) => new ZebuAdapter(addresses.api, now),
   upstox: (settings, now) => new UpstoxAdapter(settings, now),
+  'zebu-noren': (settings, now) => new NorenAdapter(settings, now),
 };
 
 export type AdapterSettings = {

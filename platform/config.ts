@@ -42,6 +42,8 @@ const schema = z.object({
   /** One base address for all of a wire; unset: the broker's own addresses in production, the simulator in development. */
   ZEBU_BASE_URL: z.url().optional(),
   ZEBU_NOREN_BASE_URL: z.url().optional(),
+  /** What Zebu registered our algorithm under: goes with every order of the Noren wire. */
+  ZEBU_NOREN_ALGO_ID: z.string().min(1).max(40).optional(),
   ANGEL_BASE_URL: z.url().optional(),
   UPSTOX_BASE_URL: z.url().optional(),
   /** Name of the registered algorithm at Upstox; sent with every order. */
@@ -172,7 +174,7 @@ function toConfig(e: Parsed): Config {
     logLevel: e.LOG_LEVEL,
     wires: wireSettings(production ? undefined : `http://127.0.0.1:${e.SIMULATOR_PORT}`, {
       zebu: { baseUrl: e.ZEBU_BASE_URL },
-      'zebu-noren': { baseUrl: e.ZEBU_NOREN_BASE_URL },
+      'zebu-noren': { baseUrl: e.ZEBU_NOREN_BASE_URL, algoId: e.ZEBU_NOREN_ALGO_ID },
       angel: { baseUrl: e.ANGEL_BASE_URL },
       upstox: { baseUrl: e.UPSTOX_BASE_URL, algoId: e.UPSTOX_ALGO_NAME },
     }),

@@ -2,8 +2,8 @@
 import type { RawReply } from '../route.js';
 import { markup, page } from './html.js';
 
-/** What the broker's redirect carried; `tokenField` is the broker's own name for the one-time token. */
-export type BroughtBack = { tokenField: string; token: string; state: string };
+/** What the broker's redirect carried; `tokenField` is the broker's own name for the one-time token. Not every broker gives the state back. */
+export type BroughtBack = { tokenField: string; token: string; state: string | undefined };
 
 /** The account whose login is open under the state; its keys are the development ones. */
 export type CallbackAccount = {
@@ -33,7 +33,7 @@ export function sandboxCallbackPage(
   const complete = curl(baseUrl, of, `/partner/broker-accounts/${encodeURIComponent(of.clientId)}/oauth/callback`, {
     user_email: of.userEmail,
     [tokenField]: token,
-    state,
+    state: state ?? 'STATE_FROM_INITIATE',
   });
   const subscribe = curl(baseUrl, of, '/partner/marketplace/subscribe', {
     user_email: of.userEmail,
@@ -41,18 +41,14 @@ export function sandboxCallbackPage(
     broker_client_id: of.clientId,
     lot_multiplier: 1,
   });
-  const standing = account
-    ? markup`<p>Login of <code>${of.clientId}</code>, ${of.mode} mode. It must be completed within 300 seconds of its start.</p>`
-    : markup`<p class="failing">No login is open under this state: it was completed, has expired (300 seconds) or never existed. The
-        command below holds placeholders; initiate a new login to get a working one.</p>`;
   return page(
     200,
     'Back from the broker',
     `<h1>Back from the broker</h1>
     <p>In production the user is now at your own callback URL. On this development stack this page stands in for it.</p>
-    ${standing}${markup`<table>
+    ${standingOf(account, state)}${markup`<table>
         <tr><td>${tokenField}</td><td><code>${token}</code></td></tr>
-        <tr><td>state</td><td><code>${state}</code></td></tr>
+        <tr><td>state</td><td><code>${state ?? '(not given back)'}</code></td></tr>
       </table>
       <h2>1. Complete the login</h2>
       <pre>${complete}</pre>
@@ -71,6 +67,15 @@ export function sandboxCallbackWithoutToken(state: string | undefined, status: s
     `<h1>The user did not log in</h1>
     <p>The broker sent no one-time token${why}, so there is nothing to complete. Initiate a new login.</p>${which}`,
   );
+}
+
+function standingOf(account: CallbackAccount | undefined, state: string | undefined) {
+  if (account)
+    return markup`<p>Login of <code>${account.clientId}</code>, ${account.mode} mode. It must be completed within 300 seconds of its start.</p>`;
+  if (state === undefined)
+    return markup`<p>This broker does not give the state back: put the state and the account of your initiate call into the command below.</p>`;
+  return markup`<p class="failing">No login is open under this state: it was completed, has expired (300 seconds) or never existed. The
+        command below holds placeholders; initiate a new login to get a working one.</p>`;
 }
 
 /** A command to paste into a shell. */

@@ -35,7 +35,10 @@ export const sandboxCallback = defineRoute({
     if (services.config.production) return refuse('route_not_found');
     const back = broughtBack(query);
     if (!back) return sandboxCallbackWithoutToken(query.state, query.status);
-    const account = await services.partners.accountOfOpenLogin(createHash('sha256').update(back.state).digest());
+    const account =
+      back.state === undefined
+        ? undefined
+        : await services.partners.accountOfOpenLogin(createHash('sha256').update(back.state).digest());
     return sandboxCallbackPage(services.config.publicBaseUrl, back, account);
   },
 });
@@ -43,5 +46,5 @@ export const sandboxCallback = defineRoute({
 function broughtBack(given: z.output<typeof query>): BroughtBack | undefined {
   const tokenField = TOKEN_FIELDS.find((field) => given[field] !== undefined);
   const token = tokenField && given[tokenField];
-  return tokenField && token && given.state ? { tokenField, token, state: given.state } : undefined;
+  return tokenField && token ? { tokenField, token, state: given.state } : undefined;
 }

@@ -18,10 +18,14 @@ export type Latency = { ackMs: DelayRange; fillMs: DelayRange };
 export const DEFAULT_LATENCY: Latency = { ackMs: [5, 20], fillMs: [20, 150] };
 
 /** Where brokers differ. */
+/** No order at all, or one that is rejected in the book. */
+type Fate = 'refused' | 'rejected_in_book';
+
 export type BrokerRules = {
   sessions: SessionRules;
-  /** What becomes of an order that breaks a rule of the exchange or that the funds do not cover: no order at all, or one that is rejected in the book. */
-  unsound: 'refused' | 'rejected_in_book';
+  /** What becomes of an order that breaks a rule of the exchange, and of one that the funds do not cover. */
+  unsound: Fate;
+  unfunded: Fate;
   /** Its words for too little money, from what is there and what is needed. @default the connect wire's */
   shortfallText?: (availablePaise: number, requiredPaise: number) => string;
 };
@@ -139,7 +143,7 @@ export class SimulatedBroker {
         this.sessions.revoke(terms.clientId, this.now());
         return this.refuse(terms, SESSION_OVER);
       case 'insufficient_funds':
-        return this.rules.unsound === 'refused' ? this.refuse(terms, this.shortOfFunds(terms, account)) : undefined;
+        return this.rules.unfunded === 'refused' ? this.refuse(terms, this.shortOfFunds(terms, account)) : undefined;
       case 'timeout_after_accept':
       case 'accept_then_reject':
       case 'slow':
@@ -159,7 +163,8 @@ export class SimulatedBroker {
     if ('reason' in checked) return this.refuse(terms, checked);
     account.advance(now);
     const unsound = this.unsoundness(terms, checked, account, fault);
-    if (unsound && this.rules.unsound === 'refused') return this.refuse(terms, unsound);
+    const fate = unsound?.reason === 'funds' ? this.rules.unfunded : this.rules.unsound;
+    if (unsound && fate === 'refused') return this.refuse(terms, unsound);
 
     const visibleAtMs = terms.receivedAtMs + (fault?.kind === 'late_accept' ? fault.afterS * 1000 : 0);
     const order = openOrder(terms, checked, {

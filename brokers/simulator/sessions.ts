@@ -78,6 +78,11 @@ export class Sessions {
     this.oneTimeTokens.delete(token);
   }
 
+  /** The api_key of a one-time token: for wires whose exchange does not name it. */
+  apiKeyOf(token: string): string | undefined {
+    return this.oneTimeTokens.get(token)?.apiKey;
+  }
+
   /** An access token at once: for wires that hand it out in the redirect. */
   grant(apiKey: string, clientId: string, nowMs: number): Grant {
     const expiresAtMs = nextIstTime(nowMs + this.rules.shortestMs, this.rules.endAtIst);

@@ -220,6 +220,13 @@ describe('pages', () => {
       expect((await rig.anonymous.get('/sandbox/callback')).text).to.include('did not log in');
     });
 
+    it('asks for the state of the initiate call when the broker does not give it back', async () => {
+      const { text } = await rig.anonymous.get('/sandbox/callback?code=the-code');
+      expect(text).to.include('does not give the state back').and.not.include('No login is open');
+      const body = { user_email: 'user@example.com', code: 'the-code', state: 'STATE_FROM_INITIATE' };
+      expect(commandsOf(text)[0]).to.include(`-d '${JSON.stringify(body)}'`);
+    });
+
     it('is not there in production', async () => {
       const production = await apiRig({ config: { production: true } });
       try {

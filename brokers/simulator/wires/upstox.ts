@@ -24,6 +24,7 @@ export const upstoxWire: SimulatedWire = {
   rules: {
     sessions: { endAtIst: '03:30', shortestMs: 0 },
     unsound: 'rejected_in_book',
+    unfunded: 'rejected_in_book',
     shortfallText: (available, required) =>
       `You need to add Rs. ${((required - available) / 100).toFixed(2)} in your account to place this trade.`,
   },

@@ -26,7 +26,7 @@ const LOGIN: LoginDialect = {
 
 export const zebuWire: SimulatedWire = {
   name: 'zebu',
-  rules: { sessions: { endAtIst: '06:00', shortestMs: 30 * 60_000 }, unsound: 'refused' },
+  rules: { sessions: { endAtIst: '06:00', shortestMs: 30 * 60_000 }, unsound: 'refused', unfunded: 'refused' },
   handle(call, broker) {
     if (call.path.startsWith(`${API}/`)) return api({ ...call, path: call.path.slice(API.length) }, broker);
     switch (`${call.method} ${call.path}`) {

@@ -32,6 +32,8 @@ describe('brokers: registry', () => {
       available: false,
       message: `zebu's wire upstox is not available in live mode; available: ${liveBrokers().join(', ')}`,
     });
+    const noren = adapters.adapterFor('zebu', 'live', 'zebu-noren');
+    expect(noren.available && [noren.adapter.broker, noren.adapter.wire]).to.deep.equal(['zebu', 'zebu-noren']);
     expect(adapters.adapterFor('constructor', 'live').available).to.equal(false);
     expect([isBrokerName('zebu'), isBrokerName('kite')]).to.deep.equal([true, false]);
   });
@@ -67,6 +69,9 @@ describe('brokers: registry', () => {
     );
     expect(loginUrlFor('upstox')!({ ...input, baseUrl: 'https://api.upstox.com' })).to.equal(
       'https://api.upstox.com/v2/login/authorization/dialog?response_type=code&client_id=a%26b&redirect_uri=https%3A%2F%2Fp.in%2Fcb%3Fx%3D1&state=s+1&login_hint=Z1',
+    );
+    expect(loginUrlFor('zebu', 'zebu-noren')!({ ...input, baseUrl: 'https://go.mynt.in' })).to.equal(
+      'https://go.mynt.in/OAuthlogin/authorize/oauth?client_id=a%26b&state=s+1&redirect_uri=https%3A%2F%2Fp.in%2Fcb%3Fx%3D1&login_hint=Z1',
     );
     expect(loginUrlFor('kite')).to.equal(undefined);
     expect(
