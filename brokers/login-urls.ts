@@ -1,11 +1,13 @@
 // Where the users of each broker log in, and which wires are built. Pure: the API imports this and nothing else of the brokers.
 import { BROKERS, wireOf, type BrokerName, type WireName } from '../domain/broker-wires.js';
+import { angelLoginUrl } from './angel/login-url.js';
 import type { LoginUrl } from './port.js';
 import { zebuLoginUrl } from './zebu/login-url.js';
 
 /** One line per wire that has an adapter. */
 const LOGIN_URLS: Readonly<Partial<Record<WireName, LoginUrl>>> = {
   zebu: zebuLoginUrl,
+  angel: angelLoginUrl,
 };
 
 /** Brokers whose default wire has an adapter: only they can be used in live mode. */

@@ -2,6 +2,7 @@
 import { wireOf, type WireName } from '../domain/broker-wires.js';
 import type { Mode } from '../domain/mode.js';
 import type { WireSettings, WireSettingsByName } from '../platform/broker-wires.js';
+import { AngelAdapter } from './angel/adapter.js';
 import { liveBrokers } from './login-urls.js';
 import { PaperAdapter } from './paper/adapter.js';
 import type { PaperBook } from './paper/book.js';
@@ -13,6 +14,7 @@ type LiveAdapter = BrokerAdapter & { close(): Promise<void> };
 /** One line per wire that has an adapter. @param now - epoch ms */
 const LIVE: Readonly<Partial<Record<WireName, (settings: WireSettings, now: () => number) => LiveAdapter>>> = {
   zebu: ({ addresses }, now) => new ZebuAdapter(addresses.api, now),
+  angel: ({ addresses, client }, now) => new AngelAdapter(addresses, client, now),
 };
 
 export type AdapterSettings = {

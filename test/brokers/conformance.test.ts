@@ -167,7 +167,8 @@ for (const subject of SUBJECTS)
       if (seen === 'in_book') {
         expect(result).to.include({ outcome: 'accepted' });
         const rejected = await found(session, order.tag, (o) => o.status === 'REJECTED');
-        expect(rejected).to.include({ statusCode: code, filledUnits: 0 });
+        expect(rejected.statusCode).to.equal(code);
+        expect(rejected.filledUnits).to.equal(0);
         expect(rejected.statusMessage).to.match(message);
         return;
       }

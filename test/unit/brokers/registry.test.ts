@@ -23,13 +23,14 @@ describe('brokers: registry', () => {
   it('serves in live mode the brokers it says it does, and names them to whoever asks for another', () => {
     for (const broker of BROKERS)
       expect(adapters.adapterFor(broker, 'live').available).to.equal(liveBrokers().includes(broker));
-    expect(adapters.adapterFor('angel', 'live')).to.deep.equal({
-      ...{ available: false, broker: 'angel', mode: 'live' },
-      message: 'angel is not available in live mode; available: zebu',
+    const available = `available: ${liveBrokers().join(', ')}`;
+    expect(adapters.adapterFor('delta', 'live')).to.deep.equal({
+      ...{ available: false, broker: 'delta', mode: 'live' },
+      message: `delta is not available in live mode; ${available}`,
     });
     expect(adapters.adapterFor('zebu', 'live', 'upstox')).to.deep.include({
       available: false,
-      message: "zebu's wire upstox is not available in live mode; available: zebu",
+      message: `zebu's wire upstox is not available in live mode; ${available}`,
     });
     expect(adapters.adapterFor('constructor', 'live').available).to.equal(false);
     expect([isBrokerName('zebu'), isBrokerName('kite')]).to.deep.equal([true, false]);
@@ -64,7 +65,10 @@ describe('brokers: registry', () => {
     expect(loginUrlFor('zebu')!(input)).to.equal(
       'https://kambala.zebu.in/connect/login?api_key=a%26b&state=s+1&redirect_uri=https%3A%2F%2Fp.in%2Fcb%3Fx%3D1&login_hint=Z1',
     );
-    expect(loginUrlFor('angel')).to.equal(undefined);
+    expect(loginUrlFor('angel')!({ ...input, baseUrl: 'https://smartapi.angelone.in' })).to.equal(
+      'https://smartapi.angelone.in/publisher-login?api_key=a%26b&state=s+1&redirect_uri=https%3A%2F%2Fp.in%2Fcb%3Fx%3D1&login_hint=Z1',
+    );
+    expect(loginUrlFor('delta')).to.equal(undefined);
     expect(
       mockLoginUrl({
         publicBaseUrl: 'http://127.0.0.1:8080/',
