@@ -8,7 +8,7 @@ import { toBrokerError, type Verdict } from '../verdict.js';
 import { judge } from './errors.js';
 import { PacedReads } from './paced-reads.js';
 
-export const USER = '/rest/secure/angelbroking/user/v1';
+const USER = '/rest/secure/angelbroking/user/v1';
 export const ORDER = '/rest/secure/angelbroking/order/v1';
 const QUOTE = '/rest/secure/angelbroking/market/v1/quote';
 export const JSON_TYPE = 'application/json';
