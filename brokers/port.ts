@@ -57,6 +57,8 @@ export type BrokerOrder = {
   /** The broker's reason when REJECTED or CANCELLED. */
   statusMessage?: string;
   statusCode?: string;
+  /** Set when it was REJECTED for want of money: brokers whose risk check comes after the acceptance say it here. */
+  refusalReason?: 'insufficient_funds';
 };
 
 /** A position as the broker's book has it; units are positive when long, 0 when squared off today. */

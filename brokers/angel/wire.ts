@@ -21,6 +21,9 @@ const STATUS_WORDS: Readonly<Record<string, OrderStatus>> = {
   cancelled: 'CANCELLED',
 };
 
+/** How the risk check says that the money is short: it has words only, no code. */
+const FUNDS = /insufficient funds/i;
+
 /** Numbers come as numbers in some fields and as text in others; an empty text is no number. */
 const decimal = z.union([z.number(), z.string().regex(/^-?\d+(\.\d+)?$/)]).transform(Number);
 const amount = decimal.pipe(z.number().min(0));
@@ -127,6 +130,7 @@ export function readMarginPaise(data: unknown): number {
 
 function readOrder(row: unknown): AngelOrder {
   const o = orderSchema.parse(row);
+  const status = statusOf(o.orderstatus, o.status);
   return {
     brokerOrderId: o.orderid,
     tag: o.ordertag,
@@ -138,8 +142,9 @@ function readOrder(row: unknown): AngelOrder {
     filledUnits: o.filledshares,
     limitPricePaise: toPaise(o.price),
     averagePricePaise: Math.round(o.averageprice * 100),
-    status: statusOf(o.orderstatus, o.status),
+    status,
     ...(o.text && { statusMessage: o.text }),
+    ...(status === 'REJECTED' && FUNDS.test(o.text ?? '') && { refusalReason: 'insufficient_funds' }),
   };
 }
 

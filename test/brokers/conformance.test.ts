@@ -167,9 +167,9 @@ for (const subject of SUBJECTS)
       if (seen === 'in_book') {
         expect(result).to.include({ outcome: 'accepted' });
         const rejected = await found(session, order.tag, (o) => o.status === 'REJECTED');
-        expect(rejected.statusCode).to.equal(code);
-        expect(rejected.filledUnits).to.equal(0);
+        expect([rejected.statusCode, rejected.filledUnits]).to.deep.equal([code, 0]);
         expect(rejected.statusMessage).to.match(message);
+        expect(rejected.refusalReason).to.equal('insufficient_funds');
         return;
       }
       expect(result).to.include({ outcome: 'refused', retryable: false, reason: 'insufficient_funds', code });

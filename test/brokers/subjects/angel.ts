@@ -8,7 +8,11 @@ export const angel = liveSubject({
   tokenParameter: 'auth_token',
   words: {
     unknownApiKey: /^Invalid API Key$/,
-    noFunds: { seen: 'in_book', message: /due to Insufficient Funds\. Available margin: ₹[\d.]+, Required: ₹[\d.]+$/ },
+    noFunds: {
+      seen: 'in_book',
+      code: undefined,
+      message: /due to Insufficient Funds\. Available margin: ₹[\d.]+, Required: ₹[\d.]+$/,
+    },
   },
   unlisted: { tradingsymbol: 'NIFTY01JAN2099999CE', exchange: 'NFO', instrumentKey: '1' },
 });

@@ -28,8 +28,8 @@ export type Subject = {
   words: {
     /** Its refusal of an unknown api_key. */
     unknownApiKey: RegExp;
-    /** Where an order that the funds do not cover ends, and what is said of it; no code where the book has none. */
-    noFunds: { seen: 'at_placement' | 'in_book'; code?: string; message: RegExp };
+    /** Where an order that the funds do not cover ends, and what is said of it. */
+    noFunds: { seen: 'at_placement' | 'in_book'; code: string | undefined; message: RegExp };
   };
   /** A contract that the broker does not list. */
   unlisted: ContractRef;

@@ -76,6 +76,11 @@ describe('brokers: angel wire', () => {
     expect(readBook([{ ...row, status: 'rejected', orderstatus: 'rejected', text: 'why' }])[0]).to.include({
       ...{ status: 'REJECTED', statusMessage: 'why' },
     });
+    const text = 'Your order has been rejected due to Insufficient Funds. Available funds - Rs. 9.74';
+    expect(readBook([{ ...row, status: 'rejected', orderstatus: 'rejected', text }])[0]).to.include({
+      ...{ statusMessage: text, refusalReason: 'insufficient_funds' },
+    });
+    expect(readBook([{ ...row, text }])[0]).to.not.have.property('refusalReason');
   });
 
   it('takes null for an empty book and for no positions', () => {
