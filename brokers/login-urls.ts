@@ -1,6 +1,7 @@
 // Where the users of each broker log in, and which wires are built. Pure: the API imports this and nothing else of the brokers.
 import { BROKERS, wireOf, type BrokerName, type WireName } from '../domain/broker-wires.js';
 import { norenLoginUrl } from './noren/login-url.js';
+import { angelLoginUrl } from './angel/login-url.js';
 import type { LoginUrl } from './port.js';
 import { upstoxLoginUrl } from './upstox/login-url.js';
 import { zebuLoginUrl } from './zebu/login-url.js';
@@ -10,6 +11,7 @@ const LOGIN_URLS: Readonly<Partial<Record<WireName, LoginUrl>>> = {
   zebu: zebuLoginUrl,
   upstox: upstoxLoginUrl,
   'zebu-noren': norenLoginUrl,
+  angel: angelLoginUrl,
 };
 
 /** Brokers whose default wire has an adapter: only they can be used in live mode. */

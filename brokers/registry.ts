@@ -2,6 +2,7 @@
 import { wireOf, type WireName } from '../domain/broker-wires.js';
 import type { Mode } from '../domain/mode.js';
 import type { WireSettings, WireSettingsByName } from '../platform/broker-wires.js';
+import { AngelAdapter } from './angel/adapter.js';
 import { liveBrokers } from './login-urls.js';
 import { NorenAdapter } from './noren/adapter.js';
 import { PaperAdapter } from './paper/adapter.js';
@@ -17,6 +18,7 @@ const LIVE: Readonly<Partial<Record<WireName, (settings: WireSettings, now: () =
   zebu: ({ addresses }, now) => new ZebuAdapter(addresses.api, now),
   upstox: (settings, now) => new UpstoxAdapter(settings, now),
   'zebu-noren': (settings, now) => new NorenAdapter(settings, now),
+  angel: ({ addresses, client }, now) => new AngelAdapter(addresses, client, now),
 };
 
 export type AdapterSettings = {

@@ -16,10 +16,22 @@ export type WireSettings = {
   addresses: WireAddresses;
   /** What the broker registered our algorithm under; sent with every order where the wire has a place for it. */
   algoId?: string;
+  client: ClientIdentity;
 };
+/** What a wire may want to be told of the machine that calls; never guessed. */
+export type ClientIdentity = { localIp: string; publicIp: string; macAddress: string };
 export type WireSettingsByName = Readonly<Record<WireName, WireSettings>>;
 
 const at = (base: string): WireAddresses => ({ api: base, orders: base, login: base, instruments: base });
+
+/** Says nothing of the machine. */
+const ANONYMOUS: ClientIdentity = { localIp: '127.0.0.1', publicIp: '127.0.0.1', macAddress: '00:00:00:00:00:00' };
+
+type Given = {
+  baseUrl?: string | undefined;
+  algoId?: string | undefined;
+  client?: { [part in keyof ClientIdentity]?: string | undefined };
+};
 
 /** The brokers' own addresses. Read from their documents on 2026-08-15; docs/brokers.md says from which. */
 const REAL: Readonly<Record<WireName, WireAddresses>> = {
@@ -39,16 +51,25 @@ const REAL: Readonly<Record<WireName, WireAddresses>> = {
 
 /**
  * @param simulatorUrl - where the simulators listen; undefined: the brokers' own addresses
- * @param given - one base address for all parts of a wire (the simulator, a broker's sandbox) instead, and the algorithm's id
+ * @param given - one base address for all parts of a wire (the simulator, a broker's sandbox) instead, the algorithm's id, and what is said of the machine
  */
 export function wireSettings(
   simulatorUrl: string | undefined,
-  given: Partial<Record<WireName, { baseUrl?: string | undefined; algoId?: string | undefined }>> = {},
+  given: Partial<Record<WireName, Given>> = {},
 ): WireSettingsByName {
   const settingsOf = (wire: WireName): WireSettings => {
-    const { baseUrl = simulatorUrl === undefined ? undefined : `${simulatorUrl}/${wire}`, algoId } = given[wire] ?? {};
+    const { algoId, client, ...chosen } = given[wire] ?? {};
+    const { baseUrl = simulatorUrl === undefined ? undefined : `${simulatorUrl}/${wire}` } = chosen;
     const addresses = baseUrl === undefined ? REAL[wire] : at(baseUrl.replace(/\/$/, ''));
-    return { addresses, ...(algoId !== undefined && { algoId }) };
+    return { addresses, ...(algoId !== undefined && { algoId }), client: identity(client) };
   };
   return Object.fromEntries(WIRES.map((wire) => [wire, settingsOf(wire)])) as Record<WireName, WireSettings>;
+}
+
+function identity(given: Given['client'] = {}): ClientIdentity {
+  return {
+    localIp: given.localIp ?? ANONYMOUS.localIp,
+    publicIp: given.publicIp ?? ANONYMOUS.publicIp,
+    macAddress: given.macAddress ?? ANONYMOUS.macAddress,
+  };
 }

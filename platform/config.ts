@@ -52,6 +52,11 @@ const schema = z.object({
     .max(100)
     .regex(/^[\x21-\x7e]+$/)
     .optional(),
+  /** What Angel One is told of the machine with every call. */
+  ANGEL_CLIENT_LOCAL_IP: z.union([z.ipv4(), z.ipv6()]).optional(),
+  /** The static address that is registered with the api_keys. */
+  ANGEL_CLIENT_PUBLIC_IP: z.union([z.ipv4(), z.ipv6()]).optional(),
+  ANGEL_MAC_ADDRESS: z.mac().optional(),
   /** Which task queues this worker process serves. */
   WORKER_ROLE: z.enum(['trading', 'platform', 'all']).default('all'),
   /** Seconds before the entry time at which a run begins to arm. */
@@ -175,7 +180,14 @@ function toConfig(e: Parsed): Config {
     wires: wireSettings(production ? undefined : `http://127.0.0.1:${e.SIMULATOR_PORT}`, {
       zebu: { baseUrl: e.ZEBU_BASE_URL },
       'zebu-noren': { baseUrl: e.ZEBU_NOREN_BASE_URL, algoId: e.ZEBU_NOREN_ALGO_ID },
-      angel: { baseUrl: e.ANGEL_BASE_URL },
+      angel: {
+        baseUrl: e.ANGEL_BASE_URL,
+        client: {
+          localIp: e.ANGEL_CLIENT_LOCAL_IP,
+          publicIp: e.ANGEL_CLIENT_PUBLIC_IP,
+          macAddress: e.ANGEL_MAC_ADDRESS,
+        },
+      },
       upstox: { baseUrl: e.UPSTOX_BASE_URL, algoId: e.UPSTOX_ALGO_NAME },
     }),
     workerRole: e.WORKER_ROLE,

@@ -22,6 +22,7 @@ const EXCHANGE = 'NFO';
 const TAG = /^[A-Z0-9]{1,19}$/;
 /** `RED:Margin Shortfall:…` is the risk check's, `16388 : …` the exchange's. */
 const REASON_CODE = /^([A-Z]{2,5}|\d{4,6})\s*:/;
+const FUNDS = /^RED:Margin Shortfall/;
 /** An `expires_in` outside these is no point in time in seconds: years 2001 and 5138. */
 const EPOCH_SECONDS = { from: 1_000_000_000, to: 100_000_000_000 };
 
@@ -171,6 +172,7 @@ function readOrder(row: unknown): BrokerOrder {
     status,
     ...(reason && { statusMessage: reason }),
     ...(code && { statusCode: code }),
+    ...(status === 'REJECTED' && FUNDS.test(reason ?? '') && { refusalReason: 'insufficient_funds' }),
   };
 }
 

@@ -1,18 +1,20 @@
 // The simulators' clock: epoch milliseconds with a microsecond fraction, because lateness at the broker is what the engine is judged by.
 
+const MOST_OF_A_MS = 0.999;
+
 /** @returns epoch ms, not rounded */
 export type Clock = () => number;
 
-const LARGEST_DRIFT_MS = 2;
-
-/** The machine's wall clock in microseconds: the monotonic clock anchored to it, anchored anew when the two drift apart. */
+/** The machine's wall clock in microseconds: the monotonic clock, held within the millisecond that the wall clock shows. */
 export function wallClock(): Clock {
-  let anchorMs = performance.timeOrigin;
+  let anchorMs = Date.now() - performance.now();
   return () => {
+    const wallMs = Date.now();
     const now = anchorMs + performance.now();
-    if (Math.abs(Date.now() + 0.5 - now) <= LARGEST_DRIFT_MS) return now;
-    anchorMs = Date.now() - performance.now();
-    return Date.now();
+    // Cut to whole milliseconds, the wall clock bounds the true time from both sides; what is seen near a tick makes the anchor exact.
+    const correction = now < wallMs ? wallMs - now : Math.min(0, wallMs + MOST_OF_A_MS - now);
+    anchorMs += correction;
+    return now + correction;
   };
 }
 

@@ -63,7 +63,7 @@ async function start(broker: string, wire: WireName, tokenParameter: string): Pr
 }
 
 /** A wire's adapter, reached at a simulator's address. */
-function live(
+export function live(
   broker: string,
   wire: WireName,
   simulatorUrl: string,

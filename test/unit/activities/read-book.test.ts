@@ -26,7 +26,7 @@ function broker(...answers: (BrokerErrorKind | 'book')[]) {
       ? Promise.resolve([])
       : Promise.reject(new BrokerError(answer, 'zebu', 'words with token_1 in them'));
   };
-  return { adapter: { orderBook } as unknown as BrokerAdapter, asked: () => asked };
+  return { adapter: { orderBook, wire: 'wire' } as unknown as BrokerAdapter, asked: () => asked };
 }
 
 describe('readBook', () => {
@@ -50,7 +50,10 @@ describe('readBook', () => {
   };
 
   it('reads until the last millisecond of the day in India, and nothing after it', async () => {
-    expect(await read(broker().adapter)).to.deep.equal({ outcome: 'read', book: [], askedAtMs: MIDNIGHT_MS - 1 });
+    expect(await read(broker().adapter)).to.deep.equal({
+      ...{ outcome: 'read', book: [], askedAtMs: MIDNIGHT_MS - 1 },
+      wire: 'wire',
+    });
     const late = broker();
     expect(await reasonOf(read(late.adapter, { clock: () => MIDNIGHT_MS }))).to.match(/running day only/);
     expect(late.asked()).to.equal(0);

@@ -73,6 +73,9 @@ describe('brokers: registry', () => {
     expect(loginUrlFor('zebu', 'zebu-noren')!({ ...input, baseUrl: 'https://go.mynt.in' })).to.equal(
       'https://go.mynt.in/OAuthlogin/authorize/oauth?client_id=a%26b&state=s+1&redirect_uri=https%3A%2F%2Fp.in%2Fcb%3Fx%3D1&login_hint=Z1',
     );
+    expect(loginUrlFor('angel')!({ ...input, baseUrl: 'https://smartapi.angelone.in' })).to.equal(
+      'https://smartapi.angelone.in/publisher-login?api_key=a%26b&state=s+1&redirect_uri=https%3A%2F%2Fp.in%2Fcb%3Fx%3D1&login_hint=Z1',
+    );
     expect(loginUrlFor('kite')).to.equal(undefined);
     expect(
       mockLoginUrl({
