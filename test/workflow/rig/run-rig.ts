@@ -5,6 +5,7 @@ import { createRunActivities } from '../../../activities/runs.js';
 import { ExecutionRepository } from '../../../db/repositories/executions.js';
 import { ReferenceDataRepository } from '../../../db/repositories/reference-data.js';
 import { RunRepository } from '../../../db/repositories/runs.js';
+import { seedSimulatedFreezes } from '../../../db/seeds/development-data.js';
 import { seedReferenceData } from '../../../db/seeds/reference-data.js';
 import type { Database } from '../../../db/sql.js';
 import { tradingDayOf } from '../../../domain/trading-time.js';
@@ -53,6 +54,7 @@ export async function startRunRig(): Promise<RunRig> {
     searchAttributes: Object.fromEntries(Object.values(searchAttributes).map((key) => [key.name, KEYWORD])),
   });
   await seedReferenceData(db);
+  await seedSimulatedFreezes(db);
   const runs = new RunRepository(db);
   const executions = new ExecutionRepository(db);
   let serverMs = 0;
