@@ -21,5 +21,4 @@ export const wholeNumber =
     return value;
   };
 
-export const underlyingOption = () =>
-  new Option('--underlying <name>', 'the index').choices([...UNDERLYINGS]);
+export const underlyingOption = () => new Option('--underlying <name>', 'the index').choices([...UNDERLYINGS]);

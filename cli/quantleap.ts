@@ -8,7 +8,9 @@ const USAGE = 2;
 
 async function main(): Promise<void> {
   const program = new Command('quantleap')
-    .description('Operates QuantLeap from a shell. The database is the configured one (DATABASE_URL, or POSTGRES_PORT).')
+    .description(
+      'Operates QuantLeap from a shell. The database is the configured one (DATABASE_URL, or POSTGRES_PORT).',
+    )
     .showHelpAfterError()
     .exitOverride((exit) => process.exit(exit.exitCode === 0 ? 0 : USAGE));
   addMarketCommands(program);

@@ -69,10 +69,9 @@ export function rowProblem(row: MarketRow): { field: string; message: string } |
 }
 
 /** Two rows of a series with an `until` overlap when the later begins before the earlier has ended. */
-export function overlaps(
-  a: { from: TradingDay; until?: TradingDay | null | undefined },
-  b: { from: TradingDay; until?: TradingDay | null | undefined },
-): boolean {
+export function overlaps(a: Period, b: Period): boolean {
   const [earlier, later] = a.from <= b.from ? [a, b] : [b, a];
-  return a.from !== b.from && earlier.until != null && later.from <= earlier.until;
+  return a.from !== b.from && later.from <= (earlier.until ?? '');
 }
+
+type Period = { from: TradingDay; until?: TradingDay | null | undefined };

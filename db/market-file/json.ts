@@ -14,12 +14,30 @@ function parsed(text: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    const position = Number(/position (\d+)/.exec(error.message)?.[1] ?? text.length);
-    throw new MarketFileError(lineAt(text, position), 'is not valid JSON');
+    throw new MarketFileError(lineOfError(text), 'is not valid JSON');
   }
 }
 
-const lineAt = (text: string, position: number): number => text.slice(0, position).split('\n').length;
+/** The first line with which the text cannot be the beginning of any JSON text; the last one when it only ends too early. */
+function lineOfError(text: string): number {
+  const lines = text.split('\n');
+  let [good, bad] = [0, lines.length];
+  while (bad - good > 1) {
+    const middle = Math.floor((good + bad) / 2);
+    if (isBeginning(lines.slice(0, middle).join('\n'))) good = middle;
+    else bad = middle;
+  }
+  return bad;
+}
+
+function isBeginning(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch (error) {
+    return error instanceof SyntaxError && /^(Unexpected end|Unterminated)/.test(error.message);
+  }
+}
 
 /** Lines of the elements of the outermost array of a valid JSON text. */
 function elementLines(text: string): number[] {

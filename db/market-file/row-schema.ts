@@ -30,32 +30,44 @@ const KEYS = {
   expiry_weekday: { kind: z.literal('expiry_weekday'), underlying, cadence, from: day },
 };
 
+/** For a union's own problems; those of fields have their own words. */
+const aboutKind = (issue: { code?: string | undefined }) =>
+  issue.code === 'invalid_union' ? `must be one of ${Object.keys(KEYS).join(', ')}` : 'must be an object';
+
 /** A fact to load. */
 export const marketRowSchema = z
-  .discriminatedUnion('kind', [
-    z.strictObject({ ...KEYS.year, source: words }),
-    z.strictObject({ ...KEYS.holiday, name: words }),
-    z.strictObject({ ...KEYS.special_session, name: words, opens: time, closes: time }),
-    z.strictObject({ ...KEYS.session_hours, opens: time, closes: time, source: words }),
-    z.strictObject({ ...KEYS.lot, until: day.optional(), units, source: words }),
-    z.strictObject({ ...KEYS.freeze, until: day.optional(), units, source: words }),
-    z.strictObject({ ...KEYS.expiry_weekday, weekday, source: words }),
-  ])
+  .discriminatedUnion(
+    'kind',
+    [
+      z.strictObject({ ...KEYS.year, source: words }),
+      z.strictObject({ ...KEYS.holiday, name: words }),
+      z.strictObject({ ...KEYS.special_session, name: words, opens: time, closes: time }),
+      z.strictObject({ ...KEYS.session_hours, opens: time, closes: time, source: words }),
+      z.strictObject({ ...KEYS.lot, until: day.optional(), units, source: words }),
+      z.strictObject({ ...KEYS.freeze, until: day.optional(), units, source: words }),
+      z.strictObject({ ...KEYS.expiry_weekday, weekday, source: words }),
+    ],
+    { error: aboutKind },
+  )
   .superRefine((row: MarketRow, context) => {
     const problem = rowProblem(row);
     if (problem) context.addIssue({ code: 'custom', path: [problem.field], message: problem.message });
   });
 
 /** What names a fact, to remove it. */
-export const marketKeySchema: z.ZodType<MarketKey, MarketKey> = z.discriminatedUnion('kind', [
-  z.strictObject(KEYS.year),
-  z.strictObject(KEYS.holiday),
-  z.strictObject(KEYS.special_session),
-  z.strictObject(KEYS.session_hours),
-  z.strictObject(KEYS.lot),
-  z.strictObject(KEYS.freeze),
-  z.strictObject(KEYS.expiry_weekday),
-]);
+export const marketKeySchema: z.ZodType<MarketKey, MarketKey> = z.discriminatedUnion(
+  'kind',
+  [
+    z.strictObject(KEYS.year),
+    z.strictObject(KEYS.holiday),
+    z.strictObject(KEYS.special_session),
+    z.strictObject(KEYS.session_hours),
+    z.strictObject(KEYS.lot),
+    z.strictObject(KEYS.freeze),
+    z.strictObject(KEYS.expiry_weekday),
+  ],
+  { error: aboutKind },
+);
 
 /** One row of a file, or its problems in words, each naming its field. */
 export function readRow(value: unknown): { row: MarketRow } | { problems: string[] } {
@@ -68,7 +80,5 @@ function wordsOf(issue: z.core.$ZodIssue): string {
   const field = issue.path.join('.');
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => `${key} is not a field of this kind`).join('; ');
-  if (issue.code === 'invalid_union') return `kind must be one of ${Object.keys(KEYS).join(', ')}`;
-  if (issue.code === 'invalid_type' && field === '') return 'must be an object';
-  return `${field} ${issue.message}`;
+  return field === '' ? issue.message : `${field} ${issue.message}`;
 }

@@ -111,7 +111,7 @@ async function consistencyProblem(tx: Sql, row: MarketRow): Promise<string | und
   return undefined;
 }
 
-const said = (columns: Record<string, unknown>): string =>
+const said = (columns: Record<string, string | number | null>): string =>
   Object.entries(columns)
-    .map(([name, value]) => `${name} ${String(value ?? 'none')}`)
+    .map(([name, value]) => `${name} ${value ?? 'none'}`)
     .join(', ');
