@@ -73,6 +73,8 @@ export function createRunActivities({
       return { status: run.status, reason: run.reason ?? run.status };
     if (clock() > run.entryAtMs + entryDeadlineS * 1_000)
       return { status: 'missed', reason: 'the run began after its entry deadline' };
+    const sizing = await referenceData.sizingOrProblem(run.underlying, run.tradingDay);
+    if ('problem' in sizing) return { status: 'skipped', reason: sizing.problem };
     if (run.ignoreCalendar) return undefined;
     const reason = entryProblem(await referenceData.loadCalendar(), run.tradingDay, run.entryAtMs);
     if (reason !== undefined) return { status: 'skipped', reason };

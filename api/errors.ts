@@ -114,6 +114,11 @@ export const ERRORS = {
     message:
       'This client_id is already linked, to this or another of your users (see GET /partner/broker-accounts): go on with its daily login',
   },
+  market_data_conflict: {
+    status: 409,
+    error: 'Market data conflict',
+    message: 'The rows contradict what is loaded; nothing was changed',
+  },
   duplicate_subscription: {
     status: 409,
     error: 'Duplicate subscription',

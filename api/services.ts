@@ -9,6 +9,7 @@ import { ExecutionViewRepository } from '../db/repositories/execution-views.js';
 import { GateRepository } from '../db/repositories/gates.js';
 import { HaltRepository } from '../db/repositories/halts.js';
 import { IdempotencyRepository } from '../db/repositories/idempotency.js';
+import { MarketChangeRepository } from '../db/repositories/market-changes.js';
 import { OauthStateRepository } from '../db/repositories/oauth-states.js';
 import { OperatorRepository } from '../db/repositories/operators.js';
 import { OutboxRepository } from '../db/repositories/outbox.js';
@@ -17,6 +18,7 @@ import { PartnerRepository } from '../db/repositories/partners.js';
 import { PositionRepository } from '../db/repositories/positions.js';
 import { ReconciliationFindingRepository } from '../db/repositories/reconciliation-findings.js';
 import { ReconciliationRepository } from '../db/repositories/reconciliations.js';
+import { ReferenceDataRepository } from '../db/repositories/reference-data.js';
 import { RunRepository } from '../db/repositories/runs.js';
 import { RunViewRepository } from '../db/repositories/run-views.js';
 import { SubscriptionRepository } from '../db/repositories/subscriptions.js';
@@ -49,6 +51,7 @@ export function createRepositories(db: Database) {
     gates: new GateRepository(db),
     halts: new HaltRepository(db),
     idempotency: new IdempotencyRepository(db),
+    marketChanges: new MarketChangeRepository(db),
     oauthStates: new OauthStateRepository(db),
     operators: new OperatorRepository(db),
     outbox: new OutboxRepository(db),
@@ -57,6 +60,7 @@ export function createRepositories(db: Database) {
     positions: new PositionRepository(db),
     reconciliationFindings: new ReconciliationFindingRepository(db),
     reconciliations: new ReconciliationRepository(db),
+    referenceData: new ReferenceDataRepository(db),
     runs: new RunRepository(db),
     runViews: new RunViewRepository(db),
     subscriptions: new SubscriptionRepository(db),

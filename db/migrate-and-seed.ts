@@ -29,7 +29,9 @@ export async function migrateAndSeed(options: MigrateOptions): Promise<void> {
     for (const migration of migrations) say(`migrated ${migration.name}`);
     if (migrations.length === 0) say('schema is up to date');
     const loaded = await db.transaction((tx) => seedReferenceData(tx));
-    say(`reference data: ${loaded.years} years, ${loaded.days} days, ${loaded.quantities} quantities loaded`);
+    say(
+      `reference data: ${loaded.years} years, ${loaded.days} days, ${loaded.quantities} quantities, ${loaded.rules} rules loaded`,
+    );
     if (!production) {
       await db.transaction((tx) => seedDevelopmentData(tx, pepper, publicBaseUrl));
       say('development partners, keys and templates are there');

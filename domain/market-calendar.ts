@@ -1,15 +1,16 @@
-// Whether and when the exchange trades on a day. Fails closed: a year that isn't loaded has no trading days.
-import { istInstant, weekdayOf, type TradingDay } from './trading-time.js';
+// Whether and when the exchange trades on a day. Fails closed: a year or hours that aren't loaded give no trading day.
+import { istInstant, weekdayOf, type TimeOfDay, type TradingDay } from './trading-time.js';
 
+/** The F&O session of ordinary days from a day on, until a later row. IST. */
+export type SessionHours = { effectiveFrom: TradingDay; opens: TimeOfDay; closes: TimeOfDay };
 export type MarketCalendar = {
   loadedYears: readonly number[];
   holidays: ReadonlyMap<TradingDay, string>;
   specialSessions: ReadonlyMap<TradingDay, { name: string; opens: string; closes: string }>;
+  /** Oldest first. */
+  sessionHours: readonly SessionHours[];
 };
 export type MarketDay = { open: true; opens: string; closes: string } | { open: false; reason: string };
-
-/** F&O close from 3 Aug 2026 (NSE circular 74/2026); 15:30 before. */
-const LATE_CLOSE_FROM = '2026-08-03';
 
 /** The session of a day, or why there is none. A special session beats a weekend or holiday. */
 export function marketDay(calendar: MarketCalendar, day: TradingDay): MarketDay {
@@ -22,7 +23,9 @@ export function marketDay(calendar: MarketCalendar, day: TradingDay): MarketDay 
   const weekday = weekdayOf(day);
   if (weekday === 0 || weekday === 6)
     return { open: false, reason: weekday === 0 ? 'weekend: Sunday' : 'weekend: Saturday' };
-  return { open: true, opens: '09:15', closes: day >= LATE_CLOSE_FROM ? '15:40' : '15:30' };
+  const hours = calendar.sessionHours.findLast(({ effectiveFrom }) => effectiveFrom <= day);
+  if (!hours) return { open: false, reason: `session hours of ${day} are not loaded` };
+  return { open: true, opens: hours.opens, closes: hours.closes };
 }
 
 /** Why an entry at an instant must not trade on its day, or undefined when it may. */

@@ -2,7 +2,9 @@
 
 export type Side = 'BUY' | 'SELL';
 export type OptionType = 'CE' | 'PE';
-export type Underlying = 'NIFTY' | 'BANKNIFTY' | 'FINNIFTY' | 'MIDCPNIFTY' | 'NIFTYNXT50';
+/** The indices whose options are traded. */
+export const UNDERLYINGS = ['NIFTY', 'BANKNIFTY', 'FINNIFTY', 'MIDCPNIFTY', 'NIFTYNXT50'] as const;
+export type Underlying = (typeof UNDERLYINGS)[number];
 
 /** One leg of a template, relative to the market of the day. */
 export type LegSpec = {

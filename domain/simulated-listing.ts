@@ -1,17 +1,11 @@
 // Which options the simulated exchange lists on a day, and how their symbols read. Shared by the simulators and paper trading.
 import { lotUnitsOf } from './contract-sizes.js';
-import type { OptionInstrument, OptionType, Underlying } from './option-contract.js';
+import { UNDERLYINGS, type OptionInstrument, type OptionType, type Underlying } from './option-contract.js';
 import { addDays, weekdayOf, type TradingDay } from './trading-time.js';
 
 type Series = { baseSpotPaise: number; strikeStepPaise: number; expiries: 'weekly' | 'monthly' };
 
-export const UNDERLYINGS = [
-  'NIFTY',
-  'BANKNIFTY',
-  'FINNIFTY',
-  'MIDCPNIFTY',
-  'NIFTYNXT50',
-] as const satisfies readonly Underlying[];
+export { UNDERLYINGS };
 
 /** Every index option moves in ticks of 5 paise. */
 export const TICK_PAISE = 5;

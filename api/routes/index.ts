@@ -11,6 +11,7 @@ import { home } from './home.js';
 import { readKillSwitch, switchKill } from './kill-switch.js';
 import { listBrokerAccounts } from './list-broker-accounts.js';
 import { listTemplates, subscribe } from './marketplace.js';
+import { changeMarketData, getMarketDay, listMarketChanges } from './operator-market.js';
 import { getReconciliation, resolveFinding, startReconciliation } from './operator-reconciliations.js';
 import { getAnyExecution } from './operator-executions.js';
 import { getRun, listRunExecutions, startRun } from './operator-runs.js';
@@ -63,6 +64,9 @@ export const ROUTES: readonly Route[] = [
   startReconciliation,
   getReconciliation,
   resolveFinding,
+  changeMarketData,
+  listMarketChanges,
+  getMarketDay,
   switchKill,
   readKillSwitch,
   healthz,

@@ -6,6 +6,7 @@ import { BrokerWires1764240000000 } from './1764240000000-broker-wires.js';
 import { SendSlots1764250000000 } from './1764250000000-send-slots.js';
 import { Reconciliation1764300000000 } from './1764300000000-reconciliation.js';
 import { Arming1764400000000 } from './1764400000000-arming.js';
+import { MarketData1764500000000 } from './1764500000000-market-data.js';
 
 export const MIGRATIONS = [
   Foundation1764000000000,
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   SendSlots1764250000000,
   Reconciliation1764300000000,
   Arming1764400000000,
+  MarketData1764500000000,
 ];

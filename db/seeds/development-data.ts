@@ -1,6 +1,7 @@
 // Loads the development stack's partners, keys, operator token and templates. Never called in production.
 import { keyedHash } from '../../platform/keyed-hash.js';
 import type { Sql } from '../sql.js';
+import { SIMULATED_FREEZES } from './development/freeze-quantities.js';
 import {
   DEVELOPMENT_OPERATOR_TOKEN,
   DEVELOPMENT_PARTNERS,
@@ -8,6 +9,7 @@ import {
   developmentKeys,
 } from './development/partners.js';
 import { DEVELOPMENT_TEMPLATES, type TemplateSeed } from './development/templates.js';
+import { seedReferenceData } from './reference-data.js';
 
 /**
  * Idempotent. A key whose pepper has changed is hashed again and callback addresses follow the API's, so that the printed
@@ -38,6 +40,12 @@ export async function seedDevelopmentData(
     [keyedHash(pepper, DEVELOPMENT_OPERATOR_TOKEN)],
   );
   for (const template of DEVELOPMENT_TEMPLATES) await loadTemplate(sql, template);
+  await seedSimulatedFreezes(sql);
+}
+
+/** The simulated exchange's own rules, where those of the real one are not known: without them nothing would trade. */
+export async function seedSimulatedFreezes(sql: Sql): Promise<void> {
+  await seedReferenceData(sql, SIMULATED_FREEZES, 'development seed');
 }
 
 /** As version 1; a template that exists keeps its name, versions and status. */

@@ -1,6 +1,10 @@
 // Freeze quantities by underlying, in units: the exchange freezes an order above it. Monthly circulars, as collected by
 // rhnvrm.github.io/stock-market-circulars and openalgo. The revision of March 2026 was not read: operators load it.
+import type { TradingDay } from '../trading-time.js';
 import type { DatedUnits } from './dated-units.js';
+
+/** The last day of which the quantities are known. The simulated exchange keeps them; a real one has changed them since. */
+export const FREEZES_KNOWN_UNTIL: TradingDay = '2026-02-28';
 
 const COLLECTION = 'NSE monthly quantity-freeze circular (rhnvrm.github.io/stock-market-circulars)';
 

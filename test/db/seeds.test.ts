@@ -8,7 +8,16 @@ import { keyedHash } from '../../platform/keyed-hash.js';
 import { openTestDatabase, type OpenedDatabase } from './database.js';
 
 const TABLES = ['partner', 'partner_key', 'operator_token', 'strategy_template', 'template_version'];
-const REFERENCE_TABLES = ['calendar_year', 'market_holiday', 'special_session', 'lot_size', 'freeze_quantity'];
+const REFERENCE_TABLES = [
+  'calendar_year',
+  'market_holiday',
+  'special_session',
+  'session_hours',
+  'lot_size',
+  'freeze_quantity',
+  'expiry_weekday',
+  'market_change',
+];
 const pepper = 'a pepper for tests';
 
 describe('migrate and seed', () => {
@@ -33,7 +42,7 @@ describe('migrate and seed', () => {
     const said = await Promise.all([seed(false), seed(false), seed(false)]);
     expect(said.flat().filter((line) => line.startsWith('migrated '))).to.have.length(MIGRATIONS.length);
     const once = await contents(database.db, [...TABLES, ...REFERENCE_TABLES]);
-    expect(await seed(false)).to.include('reference data: 0 years, 0 days, 0 quantities loaded');
+    expect(await seed(false)).to.include('reference data: 0 years, 0 days, 0 quantities, 0 rules loaded');
     expect(await contents(database.db, [...TABLES, ...REFERENCE_TABLES])).to.deep.equal(once);
   });
 
@@ -74,6 +83,17 @@ describe('migrate and seed', () => {
     });
     const reference = new ReferenceDataRepository(database.db);
     expect((await reference.loadCalendar()).loadedYears).to.have.members([2025, 2026]);
+    expect(await reference.sizing('NIFTY', '2026-02-27')).to.deep.equal({ lotUnits: 65, freezeUnits: 1800 });
+  });
+
+  it('knows no freeze quantity after February 2026 but that of the simulated exchange, and then nothing trades', async () => {
+    await seed(true);
+    const reference = new ReferenceDataRepository(database.db);
+    expect(await reference.sizing('NIFTY', '2026-03-02')).to.equal(undefined);
+    expect(await reference.sizingOrProblem('NIFTY', '2026-11-25')).to.deep.equal({
+      problem: 'no freeze quantity of NIFTY is loaded for 2026-11-25',
+    });
+    await seed(false);
     expect(await reference.sizing('NIFTY', '2026-11-25')).to.deep.equal({ lotUnits: 65, freezeUnits: 1800 });
   });
 
@@ -82,9 +102,11 @@ describe('migrate and seed', () => {
     await database.db.query(
       `UPDATE lot_size SET units = 50 WHERE underlying = 'NIFTY' AND effective_from = '2025-12-31'`,
     );
+    await database.db.query(`DELETE FROM market_holiday WHERE day = '2026-12-25'`);
     await seed(true);
-    const sizing = await new ReferenceDataRepository(database.db).sizing('NIFTY', '2026-11-25');
-    expect(sizing?.lotUnits).to.equal(50);
+    const reference = new ReferenceDataRepository(database.db);
+    expect((await reference.sizing('NIFTY', '2026-02-27'))?.lotUnits).to.equal(50);
+    expect((await reference.loadCalendar()).holidays.has('2026-12-25')).to.equal(false);
   });
 });
 

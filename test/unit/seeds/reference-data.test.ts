@@ -4,6 +4,7 @@ import { CALENDAR_2025 } from '../../../db/seeds/reference/calendar-2025.js';
 import { CALENDAR_2026 } from '../../../db/seeds/reference/calendar-2026.js';
 import { FREEZE_QUANTITIES } from '../../../domain/reference-data/freeze-quantities.js';
 import { LOT_SIZES } from '../../../domain/reference-data/lot-sizes.js';
+import { SESSION_HOURS } from '../../../domain/reference-data/session-hours.js';
 import type { DatedUnits } from '../../../domain/reference-data/dated-units.js';
 import { marketDay, type MarketCalendar } from '../../../domain/market-calendar.js';
 import type { Underlying } from '../../../domain/option-contract.js';
@@ -14,6 +15,7 @@ const calendar: MarketCalendar = {
   loadedYears: years.map((y) => y.year),
   holidays: new Map(years.flatMap((y) => y.holidays)),
   specialSessions: new Map(years.flatMap((y) => y.specialSessions).map((s) => [s.day, s])),
+  sessionHours: SESSION_HOURS,
 };
 
 describe('reference data', () => {

@@ -12,6 +12,7 @@ import { openDatabase } from '../../../db/data-source.js';
 import { GateRepository } from '../../../db/repositories/gates.js';
 import type { Database } from '../../../db/sql.js';
 import type { MarketCalendar } from '../../../domain/market-calendar.js';
+import { SESSION_HOURS } from '../../../domain/reference-data/session-hours.js';
 import { searchAttributes } from '../../../workflows/messages/search-attributes.js';
 import { PLATFORM_QUEUE } from '../../../workflows/messages/task-queues.js';
 import { createTestDatabase } from '../../support/postgres.js';
@@ -38,6 +39,7 @@ export const CALENDAR: MarketCalendar = {
   loadedYears: [2025, 2026],
   holidays: new Map([['2026-01-26', 'Republic Day']]),
   specialSessions: new Map(),
+  sessionHours: SESSION_HOURS,
 };
 
 /** When books are read, whatever the server's clock has skipped to: a Wednesday, 15:45 IST. */

@@ -7,6 +7,7 @@ import { ExecutionRepository } from '../../../db/repositories/executions.js';
 import { HaltRepository } from '../../../db/repositories/halts.js';
 import { ReferenceDataRepository } from '../../../db/repositories/reference-data.js';
 import { RunRepository } from '../../../db/repositories/runs.js';
+import { seedSimulatedFreezes } from '../../../db/seeds/development-data.js';
 import { seedReferenceData } from '../../../db/seeds/reference-data.js';
 import type { Database } from '../../../db/sql.js';
 import { tradingDayOf } from '../../../domain/trading-time.js';
@@ -62,6 +63,7 @@ export async function startRunRig(): Promise<RunRig> {
     searchAttributes: Object.fromEntries(Object.values(searchAttributes).map((key) => [key.name, KEYWORD])),
   });
   await seedReferenceData(db);
+  await seedSimulatedFreezes(db);
   const runs = new RunRepository(db);
   const executions = new ExecutionRepository(db);
   let serverMs = 0;
