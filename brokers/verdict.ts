@@ -3,7 +3,7 @@
 import { assertNever } from '../domain/assert-never.js';
 import { BrokerError, type BrokerErrorKind } from './errors.js';
 import type { PlacementResult, RefusalReason, WireAnswer } from './port.js';
-import { neverSent } from './readable.js';
+import { neverSent, withoutSecrets } from './readable.js';
 
 export type RefusedBecause = RefusalReason | 'invalid_request';
 
@@ -48,6 +48,26 @@ export function toPlacementResult(verdict: Verdict, orderIdOf: (data: unknown) =
     default:
       return assertNever(verdict, 'verdict');
   }
+}
+
+/** As `toPlacementResult`, with every secret blanked out that the broker's words repeat. */
+export function placementOf(
+  verdict: Verdict,
+  orderIdOf: (data: unknown) => string | undefined,
+  secrets: readonly string[],
+): PlacementResult {
+  const result = toPlacementResult(verdict, orderIdOf);
+  return result.outcome === 'accepted' ? result : { ...result, message: withoutSecrets(result.message, secrets) };
+}
+
+/**
+ * The error of a call that did not succeed; of a success that came under a status which should not bear one, too.
+ * @param secrets - what the message may not repeat
+ */
+export function errorOf(broker: string, verdict: Verdict, secrets: readonly string[]): BrokerError {
+  if (verdict.kind === 'success')
+    return new BrokerError('unreachable', broker, 'an error status with a success envelope');
+  return toBrokerError(broker, { ...verdict, message: withoutSecrets(verdict.message, secrets) });
 }
 
 /** The error of a call that does not place orders. @param verdict - anything but success */

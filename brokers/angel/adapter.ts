@@ -3,7 +3,7 @@ import type { ContractRef, OptionInstrument, Quote, Underlying } from '../../dom
 import { nextIstTime } from '../../domain/trading-time.js';
 import type { ClientIdentity, WireAddresses } from '../../platform/broker-wires.js';
 import { BrokerError } from '../errors.js';
-import { textField, withoutSecrets } from '../readable.js';
+import { textField } from '../readable.js';
 import type {
   BrokerAdapter,
   BrokerCapabilities,
@@ -18,8 +18,8 @@ import type {
   WireRequest,
 } from '../port.js';
 import { BrokerTransport } from '../transport.js';
-import { toPlacementResult } from '../verdict.js';
-import { AngelCalls, errorOf, JSON_TYPE, ORDER, secretsOf } from './calls.js';
+import { errorOf, placementOf } from '../verdict.js';
+import { AngelCalls, JSON_TYPE, ORDER, secretsOf } from './calls.js';
 import { judge } from './errors.js';
 import { InstrumentMaster } from './instrument-master.js';
 import { quoteBody, quoteKey, readQuotes, readSpotPaise, tokensByExchange } from './market-data.js';
@@ -73,11 +73,11 @@ export class AngelAdapter implements BrokerAdapter {
       const verdict = judge(page);
       if (verdict.kind === 'unreadable' && page.kind === 'response' && page.status === 403)
         throw new BrokerError('refused', 'angel', 'the login page refuses this api_key: is it of the publisher kind?');
-      throw errorOf(verdict, secrets);
+      throw errorOf('angel', verdict, secrets);
     }
     const verdict = await this.calls.profile({ apiKey });
     if (verdict.kind === 'success' || (verdict.kind === 'refused' && verdict.because === 'login_required')) return;
-    throw errorOf(verdict, secrets);
+    throw errorOf('angel', verdict, secrets);
   }
 
   /** `auth_token` is the session's token itself: whose it is, and that it serves, is in the profile that it opens. */
@@ -86,7 +86,7 @@ export class AngelAdapter implements BrokerAdapter {
     const expiresAtMs = nextIstTime(this.now(), SESSIONS_END);
     const verdict = await this.calls.profile({ apiKey, accessToken: token });
     if (verdict.kind === 'success') return { accessToken: token, expiresAtMs, clientId: readClientCode(verdict.data) };
-    const error = errorOf(verdict, [token, apiKey]);
+    const error = errorOf('angel', verdict, [token, apiKey]);
     // It is the login that is refused, not a session that is over.
     throw error.kind === 'auth' ? new BrokerError('refused', 'angel', error.detail, error.brokerCode) : error;
   }
@@ -101,12 +101,7 @@ export class AngelAdapter implements BrokerAdapter {
         headers: { ...this.calls.headersOf(session), 'content-type': JSON_TYPE },
         body: orderBody(order),
       },
-      read: (answer) => {
-        const result = toPlacementResult(judge(answer), (data) => textField(data, 'orderid'));
-        return result.outcome === 'accepted'
-          ? result
-          : { ...result, message: withoutSecrets(result.message, secretsOf(session)) };
-      },
+      read: (answer) => placementOf(judge(answer), (data) => textField(data, 'orderid'), secretsOf(session)),
     };
   }
 

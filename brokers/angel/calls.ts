@@ -1,10 +1,8 @@
 // Calls to SmartAPI: who we are, how often a client may ask, and what an answer that is no success becomes.
 import type { ClientIdentity, WireAddresses } from '../../platform/broker-wires.js';
-import { BrokerError } from '../errors.js';
-import { withoutSecrets } from '../readable.js';
 import type { BrokerSession } from '../port.js';
 import { BrokerTransport, type WireCall } from '../transport.js';
-import { toBrokerError, type Verdict } from '../verdict.js';
+import { errorOf, type Verdict } from '../verdict.js';
 import { judge } from './errors.js';
 import { PacedReads } from './paced-reads.js';
 
@@ -80,7 +78,7 @@ export class AngelCalls {
   private async data(session: BrokerSession, call: WireCall): Promise<unknown> {
     const verdict = judge(await this.api.call(this.callOf(session, call)));
     if (verdict.kind === 'success') return verdict.data;
-    throw errorOf(verdict, secretsOf(session));
+    throw errorOf('angel', verdict, secretsOf(session));
   }
 
   private callOf(caller: Caller, call: WireCall): WireCall {
@@ -89,9 +87,3 @@ export class AngelCalls {
 }
 
 export const secretsOf = ({ accessToken, apiKey }: BrokerSession): string[] => [accessToken, apiKey];
-
-/** @param secrets - what no error message may repeat */
-export function errorOf(verdict: Verdict, secrets: string[]): BrokerError {
-  if (verdict.kind === 'success') return new BrokerError('unreachable', 'angel', 'an error status that claims success');
-  return toBrokerError('angel', { ...verdict, message: withoutSecrets(verdict.message, secrets) });
-}

@@ -5,7 +5,7 @@ import type { OptionInstrument, Underlying } from '../../domain/option-contract.
 import { istInstant, nextIstTime, tradingDayOf } from '../../domain/trading-time.js';
 import { BrokerError } from '../errors.js';
 import { BrokerTransport } from '../transport.js';
-import { errorOf } from './calls.js';
+import { errorOf } from '../verdict.js';
 import { judge } from './errors.js';
 
 const PATH = '/OpenAPI_File/files/OpenAPIScripMaster.json';
@@ -75,7 +75,7 @@ export class InstrumentMaster {
   private async download(): Promise<Master> {
     const answer = await this.files.call({ method: 'GET', path: PATH });
     if (answer.kind === 'response' && answer.status === 200) return readMaster(answer.body);
-    throw errorOf(judge(answer), []);
+    throw errorOf('angel', judge(answer), []);
   }
 }
 

@@ -16,9 +16,9 @@ import type {
   TokenGrant,
   WireRequest,
 } from '../port.js';
-import { readable, textField, withoutSecrets } from '../readable.js';
+import { readable, textField } from '../readable.js';
 import { BrokerTransport, type WireCall } from '../transport.js';
-import { toBrokerError, toPlacementResult, type Verdict } from '../verdict.js';
+import { errorOf, placementOf, type Verdict } from '../verdict.js';
 import { judge, saysNoData } from './errors.js';
 import { MASTER_PATH, readInstruments, unzipMaster } from './instruments.js';
 import { INDEX_EXCHANGE, INDEX_TOKENS, readQuote, readSpotPaise } from './market-data.js';
@@ -73,7 +73,7 @@ export class NorenAdapter implements BrokerAdapter {
       path: `/OAuthlogin/authorize/oauth?${query.toString()}`,
     });
     if (answer.kind === 'response' && answer.status < 400) return;
-    throw this.errorOf(judge(answer), [apiSecret]);
+    throw errorOf(BROKER, judge(answer), [apiSecret]);
   }
 
   async exchangeToken({ credentials, token: code, expectedClientId }: Login): Promise<TokenGrant> {
@@ -93,12 +93,7 @@ export class NorenAdapter implements BrokerAdapter {
     return {
       via: 'http',
       request: this.wireRequest(session, 'PlaceOrder', placeFields(session.clientId, order, this.settings.algoId)),
-      read: (answer) => {
-        const result = toPlacementResult(judge(answer), (data) => textField(data, 'norenordno'));
-        return result.outcome === 'accepted'
-          ? result
-          : { ...result, message: withoutSecrets(result.message, [session.accessToken]) };
-      },
+      read: (answer) => placementOf(judge(answer), (data) => textField(data, 'norenordno'), [session.accessToken]),
     };
   }
 
@@ -188,7 +183,8 @@ export class NorenAdapter implements BrokerAdapter {
   private async downloadMaster(): Promise<string> {
     const answer = await this.files.download({ method: 'GET', path: MASTER_PATH });
     if (answer.kind !== 'response' || answer.status !== 200)
-      throw this.errorOf(
+      throw errorOf(
+        BROKER,
         judge(answer.kind === 'response' ? { ...answer, body: answer.body.toString('utf8') } : answer),
         [],
       );
@@ -223,13 +219,7 @@ export class NorenAdapter implements BrokerAdapter {
   /** The data of a success. @param secrets - what no error message may repeat */
   private dataOf(verdict: Verdict, secrets: string[]): unknown {
     if (verdict.kind === 'success') return verdict.data;
-    throw this.errorOf(verdict, secrets);
-  }
-
-  private errorOf(verdict: Verdict, secrets: string[]): BrokerError {
-    if (verdict.kind === 'success')
-      return new BrokerError('unreachable', BROKER, 'an error status that claims success');
-    return toBrokerError(BROKER, { ...verdict, message: withoutSecrets(verdict.message, secrets) });
+    throw errorOf(BROKER, verdict, secrets);
   }
 
   private wireRequest(session: BrokerSession, what: string, fields: Record<string, string>): WireRequest {

@@ -16,9 +16,8 @@ import type {
   TokenGrant,
   WireRequest,
 } from '../port.js';
-import { withoutSecrets } from '../readable.js';
 import { BrokerTransport, type WireCall } from '../transport.js';
-import { toBrokerError, toPlacementResult, type Verdict } from '../verdict.js';
+import { errorOf, placementOf } from '../verdict.js';
 import { isOrderNotFound, judge } from './errors.js';
 import { InstrumentMaster } from './master.js';
 import { readQuotes, readSpotPaise } from './quotes.js';
@@ -34,6 +33,7 @@ import {
   type SymbolOf,
 } from './wire.js';
 
+const BROKER = 'upstox';
 /** Every token dies at this hour in India, whenever it was issued. @see …/get-token (read 2026-11-24) */
 const SESSIONS_END = '03:30';
 /** The broker allows 500; shorter addresses pass every gateway. */
@@ -44,7 +44,7 @@ const FORM = 'application/x-www-form-urlencoded';
 const JSON_BODY = 'application/json';
 
 export class UpstoxAdapter implements BrokerAdapter {
-  readonly broker = 'upstox';
+  readonly broker = BROKER;
   readonly wire = 'upstox';
   readonly capabilities: BrokerCapabilities = { modifyOrder: true, ordersPerSecond: 10 };
   private readonly api: BrokerTransport;
@@ -73,7 +73,7 @@ export class UpstoxAdapter implements BrokerAdapter {
     const query = new URLSearchParams({ response_type: 'code', client_id: apiKey, redirect_uri: redirectUri });
     const answer = await this.api.call({ method: 'GET', path: `/v2/login/authorization/dialog?${query.toString()}` });
     if (answer.kind === 'response' && answer.status < 400) return;
-    throw errorOf(judge(answer), [apiSecret]);
+    throw errorOf(BROKER, judge(answer), [apiSecret]);
   }
 
   async exchangeToken({ credentials, token, redirectUri }: Login): Promise<TokenGrant> {
@@ -88,7 +88,7 @@ export class UpstoxAdapter implements BrokerAdapter {
     const path = '/v2/login/authorization/token';
     const answer = await this.api.call({ method: 'POST', path, headers: API_VERSION, body });
     if (answer.kind !== 'response' || answer.status !== 200)
-      throw errorOf(judge(answer), [credentials.apiSecret, token]);
+      throw errorOf(BROKER, judge(answer), [credentials.apiSecret, token]);
     return { ...readGrant(answer.body), expiresAtMs: nextIstTime(this.now(), SESSIONS_END) };
   }
 
@@ -102,12 +102,7 @@ export class UpstoxAdapter implements BrokerAdapter {
         headers: { ...readHeaders(session), 'content-type': JSON_BODY, ...this.orderHeaders },
         body: orderBody(order),
       },
-      read: (answer) => {
-        const result = toPlacementResult(judge(answer), placedOrderId);
-        return result.outcome === 'accepted'
-          ? result
-          : { ...result, message: withoutSecrets(result.message, [session.accessToken]) };
-      },
+      read: (answer) => placementOf(judge(answer), placedOrderId, [session.accessToken]),
     };
   }
 
@@ -207,22 +202,16 @@ export class UpstoxAdapter implements BrokerAdapter {
     const verdict = judge(await this.api.call({ ...call, headers: API_VERSION }));
     if (verdict.kind === 'success') return verdict.data;
     if (verdict.kind === 'refused' && isEmpty(verdict.code)) return [];
-    throw errorOf(verdict, [accessToken]);
+    throw errorOf(BROKER, verdict, [accessToken]);
   }
 
   /** Changes and cancellations go where placements go. */
   private async change({ accessToken }: BrokerSession, call: WireCall): Promise<void> {
     const verdict = judge(await this.orders.call({ ...call, accessToken, headers: this.orderHeaders }));
-    if (verdict.kind !== 'success') throw errorOf(verdict, [accessToken]);
+    if (verdict.kind !== 'success') throw errorOf(BROKER, verdict, [accessToken]);
   }
 }
 
 function readHeaders({ accessToken }: BrokerSession): Record<string, string> {
   return { authorization: `Bearer ${accessToken}`, accept: JSON_BODY };
-}
-
-function errorOf(verdict: Verdict, secrets: string[]): BrokerError {
-  if (verdict.kind === 'success')
-    return new BrokerError('unreachable', 'upstox', 'an error status with a success envelope');
-  return toBrokerError('upstox', { ...verdict, message: withoutSecrets(verdict.message, secrets) });
 }

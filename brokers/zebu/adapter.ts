@@ -2,8 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { ContractRef, OptionInstrument, Quote, Underlying } from '../../domain/option-contract.js';
 import { nextIstTime } from '../../domain/trading-time.js';
-import { BrokerError } from '../errors.js';
-import { textField, withoutSecrets } from '../readable.js';
+import { textField } from '../readable.js';
 import type {
   BrokerAdapter,
   BrokerCapabilities,
@@ -18,7 +17,7 @@ import type {
   WireRequest,
 } from '../port.js';
 import { BrokerTransport, type WireCall } from '../transport.js';
-import { toBrokerError, toPlacementResult, type Verdict } from '../verdict.js';
+import { errorOf, placementOf } from '../verdict.js';
 import { judge } from './errors.js';
 import { INDEX_KEYS, readInstruments, readQuotes, readSpotPaise } from './market-data.js';
 import { orderBody, readBook, readGrant, readMarginPaise, readPositions } from './wire.js';
@@ -50,7 +49,7 @@ export class ZebuAdapter implements BrokerAdapter {
       path: `/connect/login?${new URLSearchParams({ api_key: apiKey }).toString()}`,
     });
     if (answer.kind === 'response' && answer.status < 400) return;
-    throw this.errorOf(judge(answer), [apiSecret]);
+    throw errorOf(this.broker, judge(answer), [apiSecret]);
   }
 
   async exchangeToken({ credentials, token: requestToken }: Login): Promise<TokenGrant> {
@@ -74,12 +73,7 @@ export class ZebuAdapter implements BrokerAdapter {
         headers,
         body: orderBody(order),
       },
-      read: (answer) => {
-        const result = toPlacementResult(judge(answer), (data) => textField(data, 'order_id'));
-        return result.outcome === 'accepted'
-          ? result
-          : { ...result, message: withoutSecrets(result.message, [session.accessToken]) };
-      },
+      read: (answer) => placementOf(judge(answer), (data) => textField(data, 'order_id'), [session.accessToken]),
     };
   }
 
@@ -154,7 +148,7 @@ export class ZebuAdapter implements BrokerAdapter {
       accessToken: session.accessToken,
     });
     if (answer.kind === 'response' && answer.status === 200) return readInstruments(answer.body, underlying);
-    throw this.errorOf(judge(answer), [session.accessToken]);
+    throw errorOf(this.broker, judge(answer), [session.accessToken]);
   }
 
   /** Drops the connections; calls in flight fail. */
@@ -170,13 +164,7 @@ export class ZebuAdapter implements BrokerAdapter {
   private async data(call: WireCall, secrets: string[] = []): Promise<unknown> {
     const verdict = judge(await this.transport.call(call));
     if (verdict.kind === 'success') return verdict.data;
-    throw this.errorOf(verdict, call.accessToken === undefined ? secrets : [...secrets, call.accessToken]);
-  }
-
-  private errorOf(verdict: Verdict, secrets: string[]): BrokerError {
-    if (verdict.kind === 'success')
-      return new BrokerError('unreachable', 'zebu', 'an error status with a success envelope');
-    return toBrokerError('zebu', { ...verdict, message: withoutSecrets(verdict.message, secrets) });
+    throw errorOf(this.broker, verdict, call.accessToken === undefined ? secrets : [...secrets, call.accessToken]);
   }
 
   private pathOf(path: string): string {
