@@ -4,6 +4,7 @@ import { assertNever } from '../../../domain/assert-never.js';
 import { tradingDayOf } from '../../../domain/trading-time.js';
 import type { SimulatedBroker } from '../broker.js';
 import { fieldText, html, readFields, type Call, type Reply } from '../http.js';
+import { answerPlacement, paiseOf, type GatewayFault } from '../placing.js';
 import type { PlaceTerms } from '../refusals.js';
 import type { LiveOrder } from '../sim-order.js';
 import { optionOfToken, tokenOf } from '../tokens.js';
@@ -29,20 +30,11 @@ export function placeOrder(call: Call, broker: SimulatedBroker, clientId: string
       { reason: 'tag', message: 'ordertag length should be less than 20 characters' },
       broker.ackDelayMs(),
     );
-  const placement = broker.place(terms, alive);
-  switch (placement.kind) {
-    case 'accepted':
-      return success({ script: terms.tradingsymbol, ...idsOf(placement.orderId) }, placement.delayMs);
-    case 'refused':
-      return refusal(placement.refusal, placement.delayMs);
-    case 'gateway':
-      return gatewayFault(placement.fault, placement.delayMs);
-    case 'reset':
-    case 'silent':
-      return placement;
-    default:
-      return assertNever(placement, 'placement');
-  }
+  return answerPlacement(broker.place(terms, alive), {
+    accepted: (orderId, delayMs) => success({ script: terms.tradingsymbol, ...idsOf(orderId) }, delayMs),
+    refused: refusal,
+    gateway: gatewayFault,
+  });
 }
 
 /** `GET getOrderBook`: the client's book, oldest first; null when it is empty. */
@@ -104,14 +96,8 @@ function readTerms(fields: Record<string, unknown>, clientId: string, receivedAt
   };
 }
 
-/** Rupees to paise; stays fractional when the price has more than two decimals, which the tick rule then refuses. */
-function paiseOf(rupees: unknown): number {
-  const paise = Number(rupees) * 100;
-  return Math.abs(paise - Math.round(paise)) < 1e-6 ? Math.round(paise) : paise;
-}
-
 /** Angel's own server error is a well-formed no with 200. */
-function gatewayFault(fault: 'throttle' | 'server_error' | 'non_json', delayMs: number): Reply {
+function gatewayFault(fault: GatewayFault, delayMs: number): Reply {
   switch (fault) {
     case 'throttle':
       return tooMany(delayMs);

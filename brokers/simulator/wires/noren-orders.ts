@@ -3,6 +3,7 @@ import { assertNever } from '../../../domain/assert-never.js';
 import { tradingDayOf } from '../../../domain/trading-time.js';
 import type { SimulatedBroker } from '../broker.js';
 import { fieldText, html, json, type Call, type Reply } from '../http.js';
+import { answerPlacement, paiseOf, type GatewayFault } from '../placing.js';
 import type { PlaceTerms } from '../refusals.js';
 import type { LiveOrder } from '../sim-order.js';
 import { tokenOf } from '../tokens.js';
@@ -25,20 +26,11 @@ export function placeOrder(
   const missing = REQUIRED.filter((name) => fieldText(fields, name) === '');
   if (alive && missing.length > 0)
     return refusal({ reason: 'malformed', message: `Missing ${missing.join(' or ')}.` }, broker.ackDelayMs());
-  const placement = broker.place(readTerms(fields, clientId, call.receivedAtMs, broker.now()), alive);
-  switch (placement.kind) {
-    case 'accepted':
-      return ok({ norenordno: placement.orderId }, placement.delayMs);
-    case 'refused':
-      return refusal(placement.refusal, placement.delayMs);
-    case 'gateway':
-      return gatewayFault(placement.fault, placement.delayMs);
-    case 'reset':
-    case 'silent':
-      return placement;
-    default:
-      return assertNever(placement, 'placement');
-  }
+  return answerPlacement(broker.place(readTerms(fields, clientId, call.receivedAtMs, broker.now()), alive), {
+    accepted: (orderId, delayMs) => ok({ norenordno: orderId }, delayMs),
+    refused: refusal,
+    gateway: gatewayFault,
+  });
 }
 
 /** `OrderBook`: newest first. */
@@ -131,13 +123,7 @@ function symbolField(fields: Fields): string {
   }
 }
 
-/** Rupees to paise; stays fractional when the price has more than two decimals, which the tick rule then refuses. */
-function paiseOf(rupees: number): number {
-  const paise = rupees * 100;
-  return Math.abs(paise - Math.round(paise)) < 1e-6 ? Math.round(paise) : paise;
-}
-
-function gatewayFault(fault: 'throttle' | 'server_error' | 'non_json', delayMs: number): Reply {
+function gatewayFault(fault: GatewayFault, delayMs: number): Reply {
   switch (fault) {
     case 'throttle':
       return refusal({ reason: 'rate', message: '' }, delayMs);

@@ -3,6 +3,7 @@ import { assertNever } from '../../../domain/assert-never.js';
 import { tradingDayOf } from '../../../domain/trading-time.js';
 import type { SimulatedBroker } from '../broker.js';
 import { fieldText, html, json, readFields, type Call, type Reply } from '../http.js';
+import { answerPlacement, paiseOf, type GatewayFault } from '../placing.js';
 import type { PlaceTerms } from '../refusals.js';
 import type { LiveOrder } from '../sim-order.js';
 import { optionOfToken, tokenOf } from '../tokens.js';
@@ -20,20 +21,11 @@ export function placeOrder(call: Call, broker: SimulatedBroker, clientId: string
   const fields = readFields(call) ?? {};
   const problem = alive ? fieldProblem(fields) : undefined;
   if (problem) return refusal(problem, broker.ackDelayMs());
-  const placement = broker.place(readTerms(fields, clientId, call.receivedAtMs, broker), alive);
-  switch (placement.kind) {
-    case 'accepted':
-      return timedSuccess({ order_ids: [placement.orderId] }, placement.delayMs);
-    case 'refused':
-      return refusal(placement.refusal, placement.delayMs);
-    case 'gateway':
-      return gatewayFault(placement.fault, placement.delayMs);
-    case 'reset':
-    case 'silent':
-      return placement;
-    default:
-      return assertNever(placement, 'placement');
-  }
+  return answerPlacement(broker.place(readTerms(fields, clientId, call.receivedAtMs, broker), alive), {
+    accepted: (orderId, delayMs) => timedSuccess({ order_ids: [orderId] }, delayMs),
+    refused: refusal,
+    gateway: gatewayFault,
+  });
 }
 
 /** `PUT /v3/order/modify`: only the price can be changed here. */
@@ -41,7 +33,7 @@ export function modifyOrder(call: Call, broker: SimulatedBroker, clientId: strin
   const fields = readFields(call) ?? {};
   const orderId = fieldText(fields, 'order_id');
   if (orderId === '') return refusal({ reason: 'order_id', message: 'Order id is required' }, broker.ackDelayMs());
-  const problem = broker.reprice(clientId, orderId, paiseOf(fields['price']));
+  const problem = broker.reprice(clientId, orderId, paiseOf(fields['price'] ?? 0));
   if (!problem) return timedSuccess({ order_id: orderId }, broker.ackDelayMs());
   const code = problem.reason === 'order_not_open' ? 'UDAPI100041' : undefined;
   return refusal(problem, broker.ackDelayMs(), code);
@@ -117,18 +109,12 @@ function readTerms(
     orderType: fieldText(fields, 'order_type'),
     product: PRODUCTS[product] ?? product,
     quantityUnits: Number(fields['quantity']),
-    limitPricePaise: paiseOf(fields['price']),
+    limitPricePaise: paiseOf(fields['price'] ?? 0),
     receivedAtMs,
   };
 }
 
-/** Rupees to paise; stays fractional when the price has more than two decimals, which the tick rule then refuses. */
-function paiseOf(rupees: unknown): number {
-  const paise = Number(rupees ?? 0) * 100;
-  return Math.abs(paise - Math.round(paise)) < 1e-6 ? Math.round(paise) : paise;
-}
-
-function gatewayFault(fault: 'throttle' | 'server_error' | 'non_json', delayMs: number): Reply {
+function gatewayFault(fault: GatewayFault, delayMs: number): Reply {
   switch (fault) {
     case 'throttle':
       return refusal({ reason: 'rate', message: 'Too Many Request Sent' }, delayMs);

@@ -2,6 +2,7 @@
 import { assertNever } from '../../../domain/assert-never.js';
 import type { SimulatedBroker } from '../broker.js';
 import { fieldText, html, json, readFields, type Call, type Reply } from '../http.js';
+import { answerPlacement, paiseOf, type GatewayFault } from '../placing.js';
 import type { PlaceTerms } from '../refusals.js';
 import type { LiveOrder } from '../sim-order.js';
 import { refusal, success } from './zebu-envelope.js';
@@ -12,20 +13,11 @@ const IST_OFFSET_MS = 330 * 60_000;
 export function placeOrder(call: Call, broker: SimulatedBroker, clientId: string, alive: boolean): Reply {
   const fields = readFields(call);
   if (!fields) return refusal({ reason: 'malformed', message: 'The body is not a JSON object' }, broker.ackDelayMs());
-  const placement = broker.place(readTerms(fields, clientId, call.receivedAtMs), alive);
-  switch (placement.kind) {
-    case 'accepted':
-      return success({ order_id: placement.orderId }, placement.delayMs);
-    case 'refused':
-      return refusal(placement.refusal, placement.delayMs);
-    case 'gateway':
-      return gatewayFault(placement.fault, placement.delayMs);
-    case 'reset':
-    case 'silent':
-      return placement;
-    default:
-      return assertNever(placement, 'placement');
-  }
+  return answerPlacement(broker.place(readTerms(fields, clientId, call.receivedAtMs), alive), {
+    accepted: (orderId, delayMs) => success({ order_id: orderId }, delayMs),
+    refused: refusal,
+    gateway: gatewayFault,
+  });
 }
 
 /** `GET /orders`, `GET /orders?tag=`: the client's book, oldest first. */
@@ -75,13 +67,7 @@ function readTerms(fields: Record<string, unknown>, clientId: string, receivedAt
   };
 }
 
-/** Rupees to paise; stays fractional when the price has more than two decimals, which the tick rule then refuses. */
-function paiseOf(rupees: unknown): number {
-  const paise = Number(rupees) * 100;
-  return Math.abs(paise - Math.round(paise)) < 1e-6 ? Math.round(paise) : paise;
-}
-
-function gatewayFault(fault: 'throttle' | 'server_error' | 'non_json', delayMs: number): Reply {
+function gatewayFault(fault: GatewayFault, delayMs: number): Reply {
   switch (fault) {
     case 'throttle':
       return refusal({ reason: 'rate', message: 'Too many requests' }, delayMs);
