@@ -11,6 +11,7 @@ import type { ExitEngine } from './exit-engine.js';
 import { contextOf, followedUntilMs } from './follow-until.js';
 import { lateFindings, tellResolved, type LateFinding } from './late-orders.js';
 import { openSessionIfAny } from './open-session.js';
+import { pause } from './pause.js';
 
 export type LateWatchEnd = { outcome: LateWatchOutcome };
 
@@ -58,7 +59,7 @@ export class LateWatch {
         if (await this.look(context, new Set(inDoubt))) continue;
       }
       const pauseMs = lateLookPauseMs(deps.now() - openedAtMs, deps.timings);
-      await pause(Math.max(1, Math.min(pauseMs, untilMs - deps.now())), signal);
+      await pause(Math.max(1, Math.min(pauseMs, untilMs - deps.now())), signal).over;
     }
   }
 
@@ -118,18 +119,4 @@ export class LateWatch {
       return moved.size > 0;
     });
   }
-}
-
-/** Resolves early when `signal` aborts. */
-async function pause(forMs: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  await new Promise<void>((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, forMs);
-    signal.addEventListener('abort', done, { once: true });
-  });
 }

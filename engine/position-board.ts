@@ -1,6 +1,7 @@
 // What this process' positions are asked: flatten requests, flattening halts, day loss limits; read together and pushed by the gate.
 import type { PositionRepository, PositionRequest } from '../db/repositories/positions.js';
 import type { Logger } from '../platform/logger.js';
+import { pause } from './pause.js';
 
 /** Without a change at the gate the board is read this often. */
 const REREAD_MS = 5_000;
@@ -49,18 +50,10 @@ export class PositionBoard {
   /** Waits, or until the board has something else to say about the position, or `signal` aborts. */
   async pause(executionId: string, forMs: number, signal: AbortSignal): Promise<void> {
     const entry = this.followed.get(executionId);
-    if (signal.aborted) return;
-    await new Promise<void>((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', done);
-        if (entry) delete entry.wake;
-        resolve();
-      };
-      const timer = setTimeout(done, forMs);
-      signal.addEventListener('abort', done, { once: true });
-      if (entry) entry.wake = done;
-    });
+    const { over, wake } = pause(forMs, signal);
+    if (entry) entry.wake = wake;
+    await over;
+    if (entry?.wake === wake) delete entry.wake;
   }
 
   private async read(): Promise<void> {
