@@ -3,12 +3,11 @@ import type { EntryContext, ExecutionEnd } from '../db/repositories/executions.j
 import type { NewOrder, OrderRow } from '../db/repositories/orders.js';
 import type { Sql } from '../db/sql.js';
 import { planEntry } from '../domain/entry-plan.js';
-import { orderTag } from '../domain/order-tag.js';
-import { newId } from '../platform/ids.js';
 import { armedEntry, gateKeysOf, type ArmedEntry } from './armed-entry.js';
 import { eligibilityProblem } from './eligibility.js';
 import type { EngineDeps } from './engine-deps.js';
 import { failpoint } from './failpoints.js';
+import { newOrder } from './new-order.js';
 import { openSession } from './open-session.js';
 import { reclassify } from './reclassify.js';
 import { allowanceOf } from './send-slots.js';
@@ -96,17 +95,10 @@ async function claim(
 
 /** The entry's orders, all to leave at the instant. */
 function planOrders(context: EntryContext, sizing: { lotUnits: number; freezeUnits: number }): NewOrder[] {
-  const { executionId, runId, subscriptionId, accountId, entryAtMs } = context;
-  const purpose = 'entry';
-  const generation = 0;
-  return planEntry(context.legs, context.lotMultiplier, sizing.lotUnits, sizing.freezeUnits).map((order): NewOrder => {
-    const { legIndex, sliceIndex } = order;
-    const tag = orderTag({ runId, subscriptionId, purpose, legIndex, sliceIndex, generation });
-    return {
-      ...order,
-      ...{ id: newId('ord'), executionId, runId, accountId, purpose, generation, tag, sendAtMs: entryAtMs },
-    };
-  });
+  const { legs, lotMultiplier, entryAtMs } = context;
+  return planEntry(legs, lotMultiplier, sizing.lotUnits, sizing.freezeUnits).map((order) =>
+    newOrder(context, { ...order, purpose: 'entry', generation: 0, sendAtMs: entryAtMs }),
+  );
 }
 
 function failed(reason: string): Armed {

@@ -1,12 +1,11 @@
 // Orders that close exposure, for unwinds and exits: their intents, and prices that reach deeper with each try, inside the band.
 import type { ClosingPurpose, Exposure } from '../domain/close-exposure.js';
 import { closingLimit } from '../domain/limit-price.js';
-import { orderTag } from '../domain/order-tag.js';
 import { slice } from '../domain/sizing.js';
-import type { NewOrder, OrderRow } from '../db/repositories/orders.js';
-import { newId } from '../platform/ids.js';
+import type { OrderRow } from '../db/repositories/orders.js';
 import type { ArmedEntry } from './armed-entry.js';
 import type { EngineDeps } from './engine-deps.js';
+import { newOrder } from './new-order.js';
 import { allowanceOf } from './send-slots.js';
 
 /**
@@ -38,28 +37,13 @@ export async function intendClosing(
     const slots = await deps.slots.book(tx, context.accountId, orders.length, fromMs, perSecond);
     await deps.orders.insert(
       tx,
-      orders.map(({ legIndex, side, generation, quantityUnits, sliceIndex }, index): NewOrder => ({
-        id: newId('ord'),
-        executionId: context.executionId,
-        runId: context.runId,
-        accountId: context.accountId,
-        tag: orderTag({
-          runId: context.runId,
-          subscriptionId: context.subscriptionId,
-          purpose,
-          legIndex,
-          sliceIndex,
-          generation,
+      orders.map(({ legIndex, side, generation, quantityUnits, sliceIndex }, index) =>
+        newOrder(context, {
+          ...{ purpose, legIndex, sliceIndex, generation, side, quantityUnits },
+          wave: side === 'BUY' ? 0 : 1,
+          sendAtMs: slots[index] ?? fromMs,
         }),
-        purpose,
-        legIndex,
-        sliceIndex,
-        generation,
-        wave: side === 'BUY' ? 0 : 1,
-        side,
-        quantityUnits,
-        sendAtMs: slots[index] ?? fromMs,
-      })),
+      ),
     );
   });
 }
