@@ -1,12 +1,11 @@
 // The sweeper's activities: each finds what a crash left behind and finishes it. All are repeatable and bounded per run.
 import { BrokerAccountRepository } from '../db/repositories/broker-accounts.js';
 import { HousekeepingRepository } from '../db/repositories/housekeeping.js';
-import { LateWatchRepository } from '../db/repositories/late-watches.js';
+import { LateWatchRepository, type UnkeptWatch } from '../db/repositories/late-watches.js';
 import { OauthStateRepository } from '../db/repositories/oauth-states.js';
 import { PositionRepository } from '../db/repositories/positions.js';
 import { SubscriptionRepository } from '../db/repositories/subscriptions.js';
 import type { Database } from '../db/sql.js';
-import type { Mode } from '../domain/mode.js';
 import type { Vault } from '../vault/vault.js';
 import { exitStart, type ExitStart } from '../workflows/messages/exit-start.js';
 import { lateWatchStart, type LateWatchStart } from '../workflows/messages/late-orders.js';
@@ -112,17 +111,8 @@ export function createSweeperActivities(deps: SweeperDeps) {
   };
 }
 
-type EntryFacts = {
-  partnerId: string;
-  accountId: string;
-  broker: string;
-  templateId: string;
-  mode: Mode;
-  tradingDay: string;
-};
-
 /** As the entry's workflow has them. */
-function attributesOf({ partnerId, accountId, broker, templateId, mode, tradingDay }: EntryFacts) {
+function attributesOf({ partnerId, accountId, broker, templateId, mode, tradingDay }: UnkeptWatch) {
   return [
     { key: searchAttributes.partner, value: partnerId },
     { key: searchAttributes.account, value: accountId },

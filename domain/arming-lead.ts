@@ -4,6 +4,8 @@
 const UNMEASURED_RATE = 20;
 /** The volley's own preparations: it warms connections 6 s before the instant, and who joins later than that warms alone. */
 const PREPARATION_S = 10;
+/** An entry armed later than this before the instant does not join the burst; it is sent as soon as it may. */
+export const JOIN_UNTIL_MS = 450;
 /** Twice what is needed: the machine may be busier than when it was measured. */
 const MARGIN = 2;
 /** In steps, so that a Schedule is not changed for every subscriber. */

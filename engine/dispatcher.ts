@@ -1,13 +1,11 @@
 // Holds every armed entry of this process until its instant and sends the first wave in one loop: no I/O between the clock and the socket.
 import type { OrderRow } from '../db/repositories/orders.js';
+import { JOIN_UNTIL_MS } from '../domain/arming-lead.js';
 import type { SendGuard } from './http-line.js';
 import type { DispatcherDeps } from './dispatcher-deps.js';
 import type { ArmedEntry } from './armed-entry.js';
 import { firePlacement, type Fired, type PlacementBytes } from './placement.js';
 import { Volley } from './volley.js';
-
-/** An entry armed later than this before the instant does not join the burst; it is sent as soon as it may. */
-const JOIN_UNTIL_MS = 450;
 
 export class Dispatcher {
   private readonly volleys = new Map<number, Volley>();

@@ -1,20 +1,11 @@
 // The watch on orders that were given up without certainty: which executions have some, who looks, and what turned out late.
-import type { Mode } from '../../domain/mode.js';
 import type { Database, Sql } from '../sql.js';
+import type { UnfollowedPosition } from './positions.js';
 
 export type LateWatchOutcome = 'resolved' | 'day_over';
 
 /** A watch that no process has said to keep for too long. */
-export type UnkeptWatch = {
-  executionId: string;
-  subscriptionId: string;
-  partnerId: string;
-  accountId: string;
-  broker: string;
-  templateId: string;
-  mode: Mode;
-  tradingDay: string;
-};
+export type UnkeptWatch = Omit<UnfollowedPosition, 'runId'>;
 
 /** Order `o` was given up, and not because the broker proved that it created nothing. */
 const IN_DOUBT = `o.state IN ('NOT_PLACED','UNKNOWN') AND EXISTS (

@@ -3,9 +3,8 @@ import type { OrderPurpose } from '../../domain/order-tag.js';
 import type { OrderState } from '../../domain/order-state.js';
 import type { ContractRef, Side } from '../../domain/option-contract.js';
 import type { Database, Sql } from '../sql.js';
-import { SLOT_WINDOW_MS } from '../../domain/send-slots.js';
 import { MAY_ENTER } from './executions.js';
-import { SLOTS_KEPT_MS } from './send-slots.js';
+import { placesAt } from './send-slots.js';
 
 export type OrderRow = {
   id: string;
@@ -148,6 +147,7 @@ export class OrderRepository {
    */
   async armAtOnce(leaseId: string, orders: readonly NewOrder[], atMs: number, perSecond: number): Promise<OrderRow[]> {
     const [{ executionId, accountId } = {}] = orders;
+    const { booked, room } = placesAt('unnest(send_slot.taken) AS t', '$5', '$6', '$7');
     const rows = await this.db.query<OrderRow>(
       `WITH taken AS (
          UPDATE execution e SET lease_id = $2, armed_at = coalesce(e.armed_at, now())
@@ -157,10 +157,7 @@ export class OrderRepository {
          RETURNING e.id),
        slots AS (
          INSERT INTO send_slot (account_id, taken) SELECT $4, array_fill($5::bigint, ARRAY[$6::int]) FROM taken
-         ON CONFLICT (account_id) DO UPDATE SET taken = excluded.taken || ARRAY(SELECT t FROM unnest(send_slot.taken) AS t WHERE t > $5::bigint - ${SLOTS_KEPT_MS})
-           WHERE $6::int + (SELECT count(*) FROM unnest(send_slot.taken) AS t
-             WHERE t > $5::bigint - ${SLOT_WINDOW_MS} AND t < $5::bigint + ${SLOT_WINDOW_MS}) <= $7::int
-         RETURNING account_id)
+         ON CONFLICT (account_id) DO UPDATE SET taken = ${booked} WHERE ${room} RETURNING account_id)
        ${INSERT_ORDERS} WHERE EXISTS (SELECT 1 FROM slots) RETURNING ${ORDER_COLUMNS}`,
       [JSON.stringify(orders), leaseId, executionId, accountId, atMs, orders.length, perSecond],
     );

@@ -1,4 +1,5 @@
 // Strategy runs: one row per entry of a template in a mode, the snapshot of its subscribers, its report.
+import { JOIN_UNTIL_MS } from '../../domain/arming-lead.js';
 import type { LegSpec, Underlying } from '../../domain/option-contract.js';
 import type { Mode } from '../../domain/mode.js';
 import type { Database, Sql } from '../sql.js';
@@ -38,8 +39,8 @@ export type NewRun = {
 /** Executions per runShard workflow: keeps every history far below 10,240 events. */
 const SHARD_SIZE = 100;
 
-/** Of an execution e and its run r: who is armed later than this before the instant cannot join the burst. */
-export const ARMED_LATE = `e.armed_at > r.entry_at - interval '450 milliseconds'`;
+/** Execution e of run r was armed too late to join the burst. */
+export const ARMED_LATE = `e.armed_at > r.entry_at - interval '${JOIN_UNTIL_MS} milliseconds'`;
 
 const SELECT_RUN = `SELECT r.id, r.template_id AS "templateId", r.template_version AS "templateVersion", r.mode,
     r.trading_day AS "tradingDay", (extract(epoch FROM r.entry_at) * 1000)::bigint AS "entryAtMs", r.status, r.reason,

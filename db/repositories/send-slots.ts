@@ -3,7 +3,19 @@ import { bookSlots, SLOT_WINDOW_MS } from '../../domain/send-slots.js';
 import type { Database, Sql } from '../sql.js';
 
 /** Booked instants are of no interest any more after this. */
-export const SLOTS_KEPT_MS = 10_000;
+const KEPT_MS = 10_000;
+
+/**
+ * SQL of an account's places with `count` more at one instant, and whether there is room for them.
+ * @param taken - SQL of the booked instants, a set of `t` (epoch ms); @param at - SQL of the instant; @param count, perSecond - SQL
+ */
+export function placesAt(taken: string, at: string, count: string, perSecond: string) {
+  return {
+    booked: `ARRAY(SELECT t FROM ${taken} WHERE t > ${at}::bigint - ${KEPT_MS}) || array_fill(${at}::bigint, ARRAY[${count}::int])`,
+    room: `${count}::int + (SELECT count(*) FROM ${taken}
+      WHERE t > ${at}::bigint - ${SLOT_WINDOW_MS} AND t < ${at}::bigint + ${SLOT_WINDOW_MS}) <= ${perSecond}::int`,
+  };
+}
 
 export class SendSlotRepository {
   constructor(private readonly db: Database) {}
@@ -23,13 +35,11 @@ export class SendSlotRepository {
    */
   async move(accountId: string, released: readonly number[], order: NewPlaces): Promise<number[]> {
     const { count, fromMs, perSecond } = order;
+    const kept = '(SELECT unnest(taken) AS t EXCEPT ALL SELECT unnest($2::bigint[])) AS kept';
+    const { booked, room } = placesAt(kept, '$3', '$4', '$5');
     // One statement when there is room at once, which is nearly always.
     const rows = await this.db.query(
-      `UPDATE send_slot SET taken = ARRAY(SELECT t FROM (SELECT unnest(taken) AS t EXCEPT ALL SELECT unnest($2::bigint[])) AS kept
-           WHERE t > $3::bigint - ${SLOTS_KEPT_MS}) || array_fill($3::bigint, ARRAY[$4::int])
-       WHERE account_id = $1 AND $4::int + (SELECT count(*) FROM (SELECT unnest(taken) AS t EXCEPT ALL SELECT unnest($2::bigint[])) AS kept
-         WHERE t > $3::bigint - ${SLOT_WINDOW_MS} AND t < $3::bigint + ${SLOT_WINDOW_MS}) <= $5::int
-       RETURNING account_id`,
+      `UPDATE send_slot SET taken = ${booked} WHERE account_id = $1 AND ${room} RETURNING account_id`,
       [accountId, released, fromMs, count, perSecond],
     );
     if (rows.length > 0) return Array<number>(count).fill(fromMs);
@@ -51,7 +61,7 @@ export class SendSlotRepository {
       [accountId],
     );
     const { taken, nowMs } = rows[0] ?? { taken: [], nowMs: fromMs };
-    const oldest = Math.min(nowMs, fromMs) - SLOTS_KEPT_MS;
+    const oldest = Math.min(nowMs, fromMs) - KEPT_MS;
     const kept = without(taken.map(Number), released).filter((t) => t > oldest);
     const slots = bookSlots(kept, count, fromMs, perSecond);
     await sql.query('UPDATE send_slot SET taken = $2 WHERE account_id = $1', [accountId, [...kept, ...slots]]);
