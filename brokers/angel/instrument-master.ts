@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { OptionInstrument, Underlying } from '../../domain/option-contract.js';
 import { istInstant, nextIstTime, tradingDayOf } from '../../domain/trading-time.js';
 import { BrokerError } from '../errors.js';
+import { Kept } from '../kept.js';
 import { BrokerTransport } from '../transport.js';
 import { errorOf } from '../verdict.js';
 import { judge } from './errors.js';
@@ -46,7 +47,7 @@ const optionSchema = z.object({
 /** The master of the day, downloaded once until it is renewed. */
 export class InstrumentMaster {
   private readonly files: BrokerTransport;
-  private known: { master: Promise<Master>; untilMs: number } | undefined;
+  private readonly kept = new Kept<Master>();
 
   /** @param now - epoch ms */
   constructor(
@@ -59,13 +60,7 @@ export class InstrumentMaster {
   /** @throws BrokerError; a failed attempt is forgotten */
   ofDay(): Promise<Master> {
     const now = this.now();
-    if (this.known && now < this.known.untilMs) return this.known.master;
-    const known = { master: this.download(), untilMs: nextIstTime(now, RENEWED_AT) };
-    this.known = known;
-    known.master.catch(() => {
-      if (this.known === known) this.known = undefined;
-    });
-    return known.master;
+    return this.kept.get(now, nextIstTime(now, RENEWED_AT), () => this.download());
   }
 
   close(): Promise<void> {

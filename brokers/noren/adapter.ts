@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { ContractRef, OptionInstrument, Quote, Underlying } from '../../domain/option-contract.js';
 import type { WireSettings } from '../../platform/broker-wires.js';
 import { BrokerError } from '../errors.js';
+import { Kept } from '../kept.js';
 import type {
   BrokerAdapter,
   BrokerCapabilities,
@@ -53,7 +54,7 @@ export class NorenAdapter implements BrokerAdapter {
   private readonly transport: BrokerTransport;
   private readonly files: BrokerTransport;
   private readonly pace = new Pace(QUOTES_PER_SECOND);
-  private master?: { atMs: number; csv: Promise<string> };
+  private readonly master = new Kept<string>();
 
   /** @param now - epoch ms; @param timeoutMs - of each read */
   constructor(
@@ -168,16 +169,9 @@ export class NorenAdapter implements BrokerAdapter {
     return saysNoData(verdict) ? undefined : readQuote(this.dataOf(verdict, [session.accessToken]), token);
   }
 
-  /** A failed download is forgotten, so that the next one that asks tries again. */
   private masterCsv(): Promise<string> {
     const now = this.now();
-    if (this.master && now - this.master.atMs < MASTER_KEPT_MS) return this.master.csv;
-    const master = { atMs: now, csv: this.downloadMaster() };
-    this.master = master;
-    master.csv.catch(() => {
-      if (this.master === master) delete this.master;
-    });
-    return master.csv;
+    return this.master.get(now, now + MASTER_KEPT_MS, () => this.downloadMaster());
   }
 
   private async downloadMaster(): Promise<string> {

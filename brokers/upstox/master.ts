@@ -3,15 +3,16 @@ import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
 import type { OptionInstrument, Underlying } from '../../domain/option-contract.js';
-import { tradingDayOf, type TradingDay } from '../../domain/trading-time.js';
+import { nextIstTime, tradingDayOf } from '../../domain/trading-time.js';
 import { BrokerError } from '../errors.js';
+import { Kept } from '../kept.js';
 import type { BrokerTransport } from '../transport.js';
 import { jsonRows } from './json-rows.js';
 
 /** Three megabytes and growing: longer than a read may take. */
 const DOWNLOAD_TIMEOUT_MS = 30_000;
 /** The file of a day is there by 07:00 IST; until then the former one serves, and what was loaded before is not the day's. */
-const PUBLISHED_BY_MS = 7 * 3_600_000;
+const PUBLISHED_BY = '07:00';
 const FILE = '/market-quote/instruments/exchange/complete.json.gz';
 const EXCHANGES = { NSE_FO: 'NFO', BSE_FO: 'BFO' } as const;
 const UNDERLYINGS = ['NIFTY', 'BANKNIFTY', 'FINNIFTY', 'MIDCPNIFTY', 'NIFTYNXT50'] as const satisfies Underlying[];
@@ -42,7 +43,7 @@ export type Master = {
 };
 
 export class InstrumentMaster {
-  private loading: { day: TradingDay; master: Promise<Master> } | undefined;
+  private readonly kept = new Kept<Master>();
   private loaded: Master | undefined;
 
   /** @param transport - of the host that publishes the file; @param now - epoch ms */
@@ -53,18 +54,8 @@ export class InstrumentMaster {
 
   /** The day's master. @throws BrokerError `unreachable` */
   today(): Promise<Master> {
-    const day = tradingDayOf(this.now() - PUBLISHED_BY_MS);
-    if (this.loading?.day === day) return this.loading.master;
-    const loading = { day, master: this.load() };
-    this.loading = loading;
-    loading.master.then(
-      (master) => (this.loaded = master),
-      () => {
-        // The next caller tries again.
-        if (this.loading === loading) this.loading = undefined;
-      },
-    );
-    return loading.master;
+    const now = this.now();
+    return this.kept.get(now, nextIstTime(now, PUBLISHED_BY), async () => (this.loaded = await this.load()));
   }
 
   /** Our tradingsymbol of a key, as far as a master was loaded here; never waits for one. */
