@@ -19,11 +19,18 @@ export function alignWallClock(): void {
   offsetMs = sampledOffset();
 }
 
-/** Date.now is cut to whole milliseconds, so it is right at its tick: there its lead over the monotonic clock is largest. */
+/**
+ * Date.now is cut to whole milliseconds, so it is right at its tick: there its lead over the monotonic clock is largest. The
+ * monotonic clock is read after it: a process that loses the processor in between takes the offset for too small, never for too
+ * large, and no order leaves before its instant.
+ */
 function sampledOffset(): number {
-  const end = performance.now() + SAMPLED_FOR_MS;
   let largest = -Infinity;
-  for (let at = performance.now(); at < end; at = performance.now()) largest = Math.max(largest, Date.now() - at);
+  for (let at = performance.now(), end = at + SAMPLED_FOR_MS; at < end;) {
+    const wallMs = Date.now();
+    at = performance.now();
+    largest = Math.max(largest, wallMs - at);
+  }
   return largest;
 }
 

@@ -27,6 +27,25 @@ describe('wall clock', () => {
     }
   });
 
+  it('is never ahead, though the process loses the processor between two readings', () => {
+    const loseProcessor = () => {
+      for (const until = performance.now() + 4; performance.now() < until;);
+    };
+    let readings = 0;
+    Date.now = () => {
+      const lost = (readings += 1) % 3;
+      if (lost === 0) loseProcessor();
+      const read = realNow();
+      if (lost === 1) loseProcessor();
+      return read;
+    };
+    for (let turn = 0; turn < 5; turn += 1) {
+      alignWallClock();
+      // The next whole millisecond bounds the true time from above.
+      expect(wallClockMs()).to.be.below(realNow() + 1);
+    }
+  });
+
   it('does not wait for an instant that has passed', async () => {
     await sleepUntil(1_000, () => 1_001);
   });
