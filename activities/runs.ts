@@ -1,4 +1,5 @@
 // templateRun's and runShard's activities: open a run (calendar, lateness, snapshot), read a shard, close the run.
+import { legProblems, legProblemsText } from '../domain/leg-problems.js';
 import { entryProblem } from '../domain/market-calendar.js';
 import { istInstant, tradingDayOf } from '../domain/trading-time.js';
 import type { ArmingRepository } from '../db/repositories/arming.js';
@@ -73,6 +74,9 @@ export function createRunActivities({
       return { status: run.status, reason: run.reason ?? run.status };
     if (clock() > run.entryAtMs + entryDeadlineS * 1_000)
       return { status: 'missed', reason: 'the run began after its entry deadline' };
+    const legs = legProblems(run.legs);
+    if (legs.length > 0)
+      return { status: 'skipped', reason: `the template cannot be traded: ${legProblemsText(legs)}` };
     const sizing = await referenceData.sizingOrProblem(run.underlying, run.tradingDay);
     if ('problem' in sizing) return { status: 'skipped', reason: sizing.problem };
     if (run.ignoreCalendar) return undefined;
