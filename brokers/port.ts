@@ -89,6 +89,8 @@ export type PreparedPlacement =
 export type BrokerCapabilities = {
   modifyOrder: boolean;
   /** orders per second and account the broker accepts */ ordersPerSecond: number;
+  /** The instrument list can be read without a session: `instruments` looks at none. */
+  publicInstruments?: true;
 };
 
 /**

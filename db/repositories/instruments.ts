@@ -21,6 +21,8 @@ export type InstrumentMaster = {
 const SELECT = `SELECT wire, day, status, reason, counts, warnings, requested_by AS "requestedBy", requested_at AS "requestedAt",
   tried_at AS "triedAt", loaded_at AS "loadedAt" FROM instrument_master`;
 
+const WIRE = 'coalesce(broker_wire, broker_name)';
+
 export class InstrumentRepository {
   constructor(private readonly db: Database) {}
 
@@ -90,25 +92,25 @@ export class InstrumentRepository {
     return (await this.db.query('DELETE FROM instrument_master WHERE day < $1 RETURNING 1', [day])).length;
   }
 
-  /** Wires over which an enabled live account is linked: only their lists are needed. @returns broker and chosen wire */
-  async wiresInUse(): Promise<{ broker: string; chosen: string | null }[]> {
-    return this.db.query(
-      `SELECT DISTINCT broker_name AS broker, broker_wire AS chosen FROM broker_account
-       WHERE mode = 'live' AND account_status = 'enabled' ORDER BY broker_name, broker_wire`,
+  /** Wires over which an enabled live account is linked: only their lists are needed. A broker's default wire bears its name. */
+  async wiresInUse(): Promise<string[]> {
+    const rows = await this.db.query<{ wire: string }>(
+      `SELECT DISTINCT ${WIRE} AS wire FROM broker_account WHERE mode = 'live' AND account_status = 'enabled' ORDER BY wire`,
     );
+    return rows.map(({ wire }) => wire);
   }
 
   /**
-   * Accounts whose session could read a broker's list now, the freshest login first.
+   * Accounts whose session could read a wire's list now, the freshest login first.
    * @param nowMs - epoch ms
    */
-  async sessionsOf(broker: string, chosen: string | null, nowMs: number, limit: number): Promise<string[]> {
+  async sessionsOf(wire: string, nowMs: number, limit: number): Promise<string[]> {
     const rows = await this.db.query<{ id: string }>(
       `SELECT id FROM broker_account
-       WHERE mode = 'live' AND account_status = 'enabled' AND broker_name = $1 AND broker_wire IS NOT DISTINCT FROM $2
-         AND session_status = 'ready' AND token_secret_id IS NOT NULL AND token_expires_at > to_timestamp($3::double precision / 1000)
-       ORDER BY last_oauth_login DESC NULLS LAST, id LIMIT $4`,
-      [broker, chosen, nowMs, limit],
+       WHERE mode = 'live' AND account_status = 'enabled' AND ${WIRE} = $1
+         AND session_status = 'ready' AND token_secret_id IS NOT NULL AND token_expires_at > to_timestamp($2::double precision / 1000)
+       ORDER BY last_oauth_login DESC NULLS LAST, id LIMIT $3`,
+      [wire, nowMs, limit],
     );
     return rows.map(({ id }) => id);
   }
