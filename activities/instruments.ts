@@ -43,7 +43,10 @@ export function createInstrumentActivities({ db, vault, adapters, loadFacts, clo
   const accounts = new BrokerAccountRepository(db);
 
   async function* sessionsFor(wire: string, adapter: BrokerAdapter): AsyncGenerator<BrokerSession> {
-    if (adapter.capabilities.publicInstruments) return yield NOBODY;
+    if (adapter.capabilities.publicInstruments) {
+      yield NOBODY;
+      return;
+    }
     for (const accountId of await masters.sessionsOf(wire, clock(), MOST_SESSIONS)) {
       const account = await accounts.findById(accountId);
       const session = account && (await openAccountSession(vault, account));
