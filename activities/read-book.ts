@@ -2,12 +2,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BrokerError } from '../brokers/errors.js';
 import type { BrokerAdapter, BrokerOrder, BrokerSession } from '../brokers/port.js';
-import { decodeSession } from '../brokers/session-codec.js';
 import type { BrokerAccount } from '../db/repositories/broker-accounts.js';
 import { assertNever } from '../domain/assert-never.js';
 import { tradingDayOf, type TradingDay } from '../domain/trading-time.js';
-import { VaultError, type Vault } from '../vault/vault.js';
+import type { Vault } from '../vault/vault.js';
 import { blotted, type Adapters } from './accounts.js';
+import { openAccountSession } from './open-account-session.js';
 
 export type BookRead =
   /** `askedAtMs`: epoch ms before which everything is in the book; `wire`: over which it was read */
@@ -28,7 +28,7 @@ const RETRY_PAUSES_MS = [1_000, 5_000] as const;
 export async function readBook(deps: ReadBookDeps, account: BrokerAccount, day: TradingDay): Promise<BookRead> {
   const adapter = deps.adapters(account.brokerName, account.mode, account.brokerWire);
   if (!adapter) return notRead(`No adapter for ${account.brokerName} in ${account.mode} mode`);
-  const session = await sessionOf(deps.vault, account);
+  const session = await openAccountSession(deps.vault, account);
   if (!session) return notRead('The user has no broker session');
   const pauses = deps.retryPausesMs ?? RETRY_PAUSES_MS;
   for (let tries = 0; ; tries += 1) {
@@ -71,18 +71,6 @@ function meaningOf(kind: BrokerError['kind']): string {
       return 'The broker gave no readable answer';
     default:
       return assertNever(kind, 'broker error');
-  }
-}
-
-/** @returns undefined when there is none, or it cannot be opened: a login would mend either */
-async function sessionOf(vault: Vault, account: BrokerAccount): Promise<BrokerSession | undefined> {
-  const { partnerId, id: ownerId, tokenSecretId: secretId, sessionStatus } = account;
-  if (secretId === null || sessionStatus !== 'ready') return undefined;
-  try {
-    return decodeSession(await vault.open({ partnerId, ownerId, purpose: 'access_token', secretId }));
-  } catch (error) {
-    if (error instanceof VaultError) return undefined;
-    throw error;
   }
 }
 

@@ -1,4 +1,5 @@
 // templateRun's and runShard's activities: open a run (calendar, lateness, snapshot), read a shard, close the run.
+import { legProblems, legProblemsText } from '../domain/leg-problems.js';
 import { entryProblem } from '../domain/market-calendar.js';
 import { istInstant, tradingDayOf } from '../domain/trading-time.js';
 import type { ArmingRepository } from '../db/repositories/arming.js';
@@ -73,18 +74,26 @@ export function createRunActivities({
       return { status: run.status, reason: run.reason ?? run.status };
     if (clock() > run.entryAtMs + entryDeadlineS * 1_000)
       return { status: 'missed', reason: 'the run began after its entry deadline' };
-    const sizing = await referenceData.sizingOrProblem(run.underlying, run.tradingDay);
-    if ('problem' in sizing) return { status: 'skipped', reason: sizing.problem };
+    const reason = (await calendarProblem(run, scheduled)) ?? (await templateProblem(run));
+    return reason === undefined ? undefined : { status: 'skipped', reason };
+  }
+
+  async function calendarProblem(run: RunRow, scheduled: boolean): Promise<string | undefined> {
     if (run.ignoreCalendar) return undefined;
     const reason = entryProblem(await referenceData.loadCalendar(), run.tradingDay, run.entryAtMs);
-    if (reason !== undefined) return { status: 'skipped', reason };
+    if (reason !== undefined) return reason;
     const entryTimeMs = istInstant(run.tradingDay, run.entryTime);
-    if (scheduled && Math.abs(entryTimeMs - run.entryAtMs) > FIRING_TOLERANCE_MS)
-      return {
-        status: 'skipped',
-        reason: `triggered away from the entry time ${run.entryTime} IST: start an operator run instead`,
-      };
-    return undefined;
+    return scheduled && Math.abs(entryTimeMs - run.entryAtMs) > FIRING_TOLERANCE_MS
+      ? `triggered away from the entry time ${run.entryTime} IST: start an operator run instead`
+      : undefined;
+  }
+
+  /** Legs that cannot be meant, and sizes that are not loaded: whatever the calendar, nothing can be entered. */
+  async function templateProblem({ legs, underlying, tradingDay }: RunRow): Promise<string | undefined> {
+    const problems = legProblems(legs);
+    if (problems.length > 0) return `the template cannot be traded: ${legProblemsText(problems)}`;
+    const sizing = await referenceData.sizingOrProblem(underlying, tradingDay);
+    return 'problem' in sizing ? sizing.problem : undefined;
   }
 
   return {

@@ -9,6 +9,7 @@ import { ExecutionViewRepository } from '../db/repositories/execution-views.js';
 import { GateRepository } from '../db/repositories/gates.js';
 import { HaltRepository } from '../db/repositories/halts.js';
 import { IdempotencyRepository } from '../db/repositories/idempotency.js';
+import { InstrumentRepository } from '../db/repositories/instruments.js';
 import { MarketChangeRepository } from '../db/repositories/market-changes.js';
 import { OauthStateRepository } from '../db/repositories/oauth-states.js';
 import { OperatorRepository } from '../db/repositories/operators.js';
@@ -51,6 +52,7 @@ export function createRepositories(db: Database) {
     gates: new GateRepository(db),
     halts: new HaltRepository(db),
     idempotency: new IdempotencyRepository(db),
+    instruments: new InstrumentRepository(db),
     marketChanges: new MarketChangeRepository(db),
     oauthStates: new OauthStateRepository(db),
     operators: new OperatorRepository(db),

@@ -15,6 +15,7 @@ import { freshPollers } from '../platform/temporal.js';
 import type { BrokerAccount } from '../db/repositories/broker-accounts.js';
 import type { Subscription } from '../db/repositories/subscriptions.js';
 import type { TradingDay } from '../domain/trading-time.js';
+import type { ReadNow } from '../workflows/messages/instruments.js';
 import type { OnboardInput, OnboardResult } from '../workflows/messages/onboard.js';
 import {
   onboardStart,
@@ -40,7 +41,13 @@ import {
 } from '../workflows/messages/subscription.js';
 import type { LotMultiplierResult, SubscriptionChangeResult } from '../workflows/messages/subscription.js';
 import { ServiceUnavailableError } from './errors.js';
-import { startReconciliation, startTemplateRun, tellHaltsChanged, type OperatorRun } from './temporal-runs.js';
+import {
+  readInstruments,
+  startReconciliation,
+  startTemplateRun,
+  tellHaltsChanged,
+  type OperatorRun,
+} from './temporal-runs.js';
 
 export type AccountRef = Pick<BrokerAccount, 'id' | 'partnerId' | 'mode' | 'brokerName'>;
 export type SubscriptionRef = Pick<Subscription, 'id' | 'partnerId' | 'mode' | 'templateId'> & { accountId: string };
@@ -74,6 +81,8 @@ export interface TemporalGateway {
   reconcile(day: TradingDay, by: string): Promise<void>;
   /** Has a run under way show in Temporal's UI what is halted now; one that has ended is left as it is. */
   haltsChanged(runWorkflowId: string): Promise<void>;
+  /** Has a wire's list of contracts of a day read now. */
+  readInstruments(wire: string, day: TradingDay, wish: ReadNow): Promise<void>;
   /** Starts another delivery of an event to one endpoint. */
   redeliver(delivery: Redelivery): Promise<void>;
   /** How many workers poll a task queue; throws when Temporal does not answer. */
@@ -178,6 +187,8 @@ export function createTemporalGateway(client: Client): TemporalGateway {
         ),
       ),
     startRun: (run) => guarded(() => within(START_TIMEOUT_MS, () => startTemplateRun(client, run))),
+    readInstruments: (wire, day, wish) =>
+      guarded(() => within(START_TIMEOUT_MS, () => readInstruments(client, wire, day, wish))),
     reconcile: (day, by) => guarded(() => within(START_TIMEOUT_MS, () => startReconciliation(client, day, by))),
     haltsChanged: (runWorkflowId) =>
       guarded(() => within(START_TIMEOUT_MS, () => tellHaltsChanged(client, runWorkflowId))),

@@ -1,7 +1,14 @@
-// The gateway's part for operators: an extra run of a template, what is halted in it, and a day's reconciliation.
+// The gateway's part for operators: an extra run of a template, what is halted in it, a day's reconciliation, a wire's list of contracts.
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { Mode } from '../domain/mode.js';
 import type { TradingDay } from '../domain/trading-time.js';
+import {
+  instrumentsSummary,
+  instrumentsWorkflowId,
+  readNowSignal,
+  type InstrumentMasterInput,
+  type ReadNow,
+} from '../workflows/messages/instruments.js';
 import { haltsChangedSignal, operatorRunWorkflowId, type TemplateRunInput } from '../workflows/messages/run.js';
 import {
   reconciliationSummary,
@@ -50,6 +57,21 @@ export async function startReconciliation(client: Client, day: TradingDay, by: s
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     workflowIdConflictPolicy: 'USE_EXISTING',
     staticSummary: reconciliationSummary(day),
+    typedSearchAttributes: [{ key: searchAttributes.tradingDay, value: day }],
+  });
+}
+
+/** Has a wire's list of contracts read now; the day's workflow is started unless it runs. */
+export async function readInstruments(client: Client, wire: string, day: TradingDay, wish: ReadNow): Promise<void> {
+  const input: InstrumentMasterInput = { wire, day, by: wish.by };
+  await client.workflow.signalWithStart('instrumentMaster', {
+    workflowId: instrumentsWorkflowId(wire, day),
+    taskQueue: PLATFORM_QUEUE,
+    args: [input],
+    signal: readNowSignal,
+    signalArgs: [wish],
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    staticSummary: instrumentsSummary(wire, day),
     typedSearchAttributes: [{ key: searchAttributes.tradingDay, value: day }],
   });
 }

@@ -16,6 +16,12 @@ export function isBrokerName(name: string): name is BrokerName {
   return (BROKERS as readonly string[]).includes(name);
 }
 
+/** The broker that a wire reaches; undefined for an unknown wire. */
+export function brokerOfWire(name: string): BrokerName | undefined {
+  const wire = WIRES.find((known) => known === name);
+  return wire && BROKER_OF[wire];
+}
+
 /**
  * The wire that serves an account.
  * @param chosen - the wire its partner has chosen; null or undefined: the broker's default

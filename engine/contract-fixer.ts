@@ -1,6 +1,7 @@
 // Fixes a run's contracts and limit prices once per broker, about two seconds before the instant. No row, no trade.
 import { marketableLimit } from '../domain/limit-price.js';
 import {
+  missingLegText,
   resolveLeg,
   type LegSpec,
   type OptionInstrument,
@@ -9,7 +10,9 @@ import {
 } from '../domain/option-contract.js';
 import { sliceUnits } from '../domain/sizing.js';
 import type { BrokerAdapter, BrokerSession } from '../brokers/port.js';
+import type { InstrumentRepository } from '../db/repositories/instruments.js';
 import type { RunContractRepository } from '../db/repositories/run-contracts.js';
+import { premiumsFor } from './premiums.js';
 
 export type FixInput = {
   runId: string;
@@ -30,8 +33,13 @@ export class ContractError extends Error {
 export class ContractFixer {
   private readonly fixed = new Map<string, Promise<RunContract[]>>();
   private readonly lists = new Map<string, Promise<OptionInstrument[]>>();
+  private readonly askedLists = new Map<string, Promise<OptionInstrument[]>>();
 
-  constructor(private readonly contracts: RunContractRepository) {}
+  /** @param masters - the stored instrument lists; absent: the broker is always asked */
+  constructor(
+    private readonly contracts: RunContractRepository,
+    private readonly masters?: Pick<InstrumentRepository, 'listed'>,
+  ) {}
 
   /**
    * The run's contracts at a broker: those already fixed by any process, or fixed now.
@@ -50,10 +58,16 @@ export class ContractFixer {
     return memoised(this.fixed, key, () => this.findOrFix(input));
   }
 
-  /** Loads the day's instrument list ahead of time, while there is time. */
+  /** Loads the day's instrument list ahead of time, while there is time: the stored one, read once a run, or the broker's. */
   preload(input: FixInput): Promise<OptionInstrument[]> {
-    const key = `${input.adapter.wire}/${input.underlying}/${input.tradingDay}`;
-    return memoised(this.lists, key, () => input.adapter.instruments(input.session, input.underlying));
+    const { adapter, session, underlying, tradingDay } = input;
+    return memoised(this.lists, `${input.runId}/${adapter.wire}`, async () => {
+      const stored = (await this.masters?.listed(adapter.wire, tradingDay, underlying)) ?? [];
+      if (stored.length > 0) return stored;
+      return memoised(this.askedLists, `${adapter.wire}/${underlying}/${tradingDay}`, () =>
+        adapter.instruments(session, underlying),
+      );
+    });
   }
 
   private async findOrFix(input: FixInput): Promise<RunContract[]> {
@@ -68,18 +82,17 @@ export class ContractFixer {
       this.preload(input),
       input.adapter.spotPaise(input.session, input.underlying),
     ]);
+    const premiums = await premiumsFor(input, input.legs, listed, input.tradingDay);
     const legs = input.legs.map((leg, legIndex) => {
-      const instrument = resolveLeg(leg, listed, spotPaise, input.tradingDay);
-      if (!instrument)
-        throw new ContractError(
-          `leg ${legIndex + 1}: no ${leg.optionType} contract is listed at ATM ${signed(leg.strikeOffset)}`,
-        );
+      const instrument = resolveLeg(leg, listed, spotPaise, input.tradingDay, premiums);
+      if (!instrument) throw new ContractError(`leg ${legIndex + 1}: ${missingLegText(leg)}`);
       if (instrument.lotUnits !== input.lotUnits)
         throw new ContractError(
           `${instrument.tradingsymbol}: the broker lists a lot of ${instrument.lotUnits}, our dated table ${input.lotUnits}`,
         );
       return { leg, legIndex, instrument };
     });
+    refuseOpposites(legs);
     const quotes = await input.adapter.quotes(
       input.session,
       legs.map((l) => l.instrument),
@@ -112,4 +125,13 @@ function memoised<T>(cache: Map<string, Promise<T>>, key: string, make: () => Pr
   return made;
 }
 
-const signed = (offset: number): string => (offset < 0 ? String(offset) : `+${offset}`);
+/** Rules may lead two legs to one contract; bought and sold it hedges nothing. */
+function refuseOpposites(legs: readonly { leg: LegSpec; legIndex: number; instrument: OptionInstrument }[]): void {
+  for (const { leg, legIndex, instrument } of legs) {
+    const other = legs.find((l) => l.instrument === instrument && l.leg.side !== leg.side);
+    if (other)
+      throw new ContractError(
+        `legs ${legIndex + 1} and ${other.legIndex + 1} buy and sell the same contract, ${instrument.tradingsymbol}`,
+      );
+  }
+}

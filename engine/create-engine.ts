@@ -3,6 +3,7 @@ import { BrokerAccountRepository } from '../db/repositories/broker-accounts.js';
 import { ExecutionRepository } from '../db/repositories/executions.js';
 import { GateStateRepository } from '../db/repositories/gate-state.js';
 import { LateWatchRepository } from '../db/repositories/late-watches.js';
+import { InstrumentRepository } from '../db/repositories/instruments.js';
 import { LeaseRepository } from '../db/repositories/leases.js';
 import { OrderRepository } from '../db/repositories/orders.js';
 import { PositionRepository } from '../db/repositories/positions.js';
@@ -76,7 +77,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   );
   const connections = new Connections();
   const runContracts = new RunContractRepository(db);
-  const fixer = new ContractFixer(runContracts);
+  const fixer = new ContractFixer(runContracts, new InstrumentRepository(db));
   const dispatcher = new Dispatcher({ lease, gate, leases, connections, fixer, logger });
   await lease.start();
   await gate.start();

@@ -7,6 +7,7 @@ import {
 import { Worker, type NativeConnection } from '@temporalio/worker';
 import { createBrokerSessionActivities } from '../activities/broker-session.js';
 import { createGateActivities } from '../activities/gate.js';
+import { createInstrumentActivities } from '../activities/instruments.js';
 import { createLoginReminderActivities } from '../activities/login-reminder.js';
 import { createOnboardActivities } from '../activities/onboard-broker-account.js';
 import { createReconciliationActivities } from '../activities/reconciliation.js';
@@ -49,6 +50,7 @@ function platformActivities({ db, vault, adapterFor: adapters, config, client }:
     ...createBrokerSessionActivities({ db, vault, adapters, clock, sessionEndIst: config.sessionEndIst }),
     ...createSubscriptionActivities({ db, clock }),
     ...createGateActivities({ gates: new GateRepository(db), clock }),
+    ...createInstrumentActivities({ db, vault, adapters, clock, loadFacts: () => referenceData.loadFacts() }),
     ...createLoginReminderActivities({ db, loadCalendar: () => referenceData.loadCalendar() }),
     ...createReconciliationActivities({
       ...{ db, vault, adapters, clock },

@@ -42,7 +42,7 @@ export async function ensureSchedules(
 ): Promise<void> {
   const wanted = [
     ...(await entrySchedules(sources)),
-    ...[loginReminderSchedule(), reconciliationSchedule(), sweeperSchedule()].map(fixed),
+    ...[loginReminderSchedule(), instrumentSchedule(), reconciliationSchedule(), sweeperSchedule()].map(fixed),
   ];
   for (const schedule of wanted) await ensure(client, schedule, settings, logger);
   const keep = new Set(wanted.map(({ scheduleId }) => scheduleId));
@@ -121,6 +121,24 @@ function loginReminderSchedule(): ScheduleOptions {
     },
     policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '30 minutes' },
     state: { note: 'oauth_login_required to users without a session, 08:30 IST on trading days' },
+  };
+}
+
+function instrumentSchedule(): ScheduleOptions {
+  return {
+    scheduleId: 'instrument-master',
+    // Every day, for special sessions fall on weekends too: the calendar decides.
+    spec: { calendars: [{ hour: 8, minute: 35, second: 0 }], timezone: TIMEZONE },
+    action: {
+      type: 'startWorkflow',
+      workflowType: 'instrumentMaster',
+      taskQueue: PLATFORM_QUEUE,
+      workflowId: 'instrument-master',
+      args: [{}],
+      staticSummary: "Daily instrument lists of the brokers' wires",
+    },
+    policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '6 hours' },
+    state: { note: "brokers' lists of contracts, 08:35 IST on trading days" },
   };
 }
 

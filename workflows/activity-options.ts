@@ -42,6 +42,12 @@ export const bookWork = {
   retry: { initialInterval: '2 seconds', backoffCoefficient: 2, maximumInterval: '1 minute', maximumAttempts: 6 },
 } satisfies ActivityOptions;
 
+/** Reading a broker's list of contracts, megabytes at some: a few attempts, for the workflow tries again later. */
+export const listWork = {
+  startToCloseTimeout: '5 minutes',
+  retry: { initialInterval: '5 seconds', backoffCoefficient: 2, maximumAttempts: 3 },
+} satisfies ActivityOptions;
+
 /** Housekeeping that the next minute's run repeats anyway. */
 export const housekeeping = {
   startToCloseTimeout: '30 seconds',

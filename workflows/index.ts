@@ -3,6 +3,7 @@ export { brokerSession } from './broker-session.js';
 export { deliverEvent } from './deliver-event.js';
 export { endOfDayReconciliation } from './end-of-day-reconciliation.js';
 export { lateOrderWatch } from './late-order-watch.js';
+export { instrumentMaster } from './instrument-master.js';
 export { loginReminder } from './login-reminder.js';
 export { onboardBrokerAccount } from './onboard-broker-account.js';
 export { positionExit } from './position-exit.js';

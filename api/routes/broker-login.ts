@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { istClockText } from '../../domain/trading-time.js';
 import { LOGIN_WINDOW_S } from '../../workflows/messages/session.js';
+import { brokerUnavailable } from '../broker-availability.js';
 import type { PartnerCaller } from '../caller.js';
 import { refuse, type Refusal } from '../errors.js';
 import { loginUrlFor } from '../login-url.js';
@@ -37,7 +38,7 @@ export const initiateLogin = defineRoute({
   params,
   body: InitiateLogin,
   responses: { 200: LoginInitiated },
-  errors: ['broker_account_not_found'],
+  errors: ['broker_account_not_found', 'broker_not_available'],
   examples: {
     params: { client_id: 'ZEBU123' },
     body: { user_email: 'user@example.com' },
@@ -48,6 +49,8 @@ export const initiateLogin = defineRoute({
   handler: async ({ params, body, caller, services }) => {
     const account = await services.accounts.find(caller.partnerId, caller.mode, params.client_id, body.user_email);
     if (!account) return refuse('broker_account_not_found');
+    const unavailable = brokerUnavailable(account.brokerName, account.mode, account.brokerWire);
+    if (unavailable) return unavailable;
     const state = randomBytes(32).toString('base64url');
     const oauthUrl = await loginUrlFor(services, account, { state, redirectUri: caller.callbackUrl });
     await services.oauthStates.create(account, hashOf(state), new Date(services.clock() + LOGIN_WINDOW_S * 1000));

@@ -1,7 +1,8 @@
 // Phase 1 of the guide: links a user's broker account, after asking the broker whether the credentials can work.
-import { liveBrokers, loginUrlFor } from '../../brokers/login-urls.js';
+import { isBrokerName } from '../../domain/broker-wires.js';
 import { newId } from '../../platform/ids.js';
 import type { BrokerAccount } from '../../db/repositories/broker-accounts.js';
+import { brokerUnavailable } from '../broker-availability.js';
 import type { PartnerCaller } from '../caller.js';
 import { refuse, refuseFields, ServiceUnavailableError, type Refusal } from '../errors.js';
 import { presentCreated } from '../presenters/broker-accounts.js';
@@ -69,13 +70,11 @@ export const createBrokerAccount = defineRoute({
 });
 
 function brokerProblem(brokerName: string, caller: PartnerCaller): Refusal | undefined {
+  // A broker nobody knows is called so, whoever's key it is.
+  if (!isBrokerName(brokerName)) return brokerUnavailable(brokerName, caller.mode, null);
   if (brokerName !== caller.brokerName)
     return refuseFields([{ field: 'broker_name', message: `must be ${caller.brokerName}, the broker of your key` }]);
-  if (caller.mode === 'test' || loginUrlFor(brokerName, caller.brokerWire)) return undefined;
-  const named = caller.brokerWire === null ? brokerName : `${brokerName} (wire ${caller.brokerWire})`;
-  return refuse('broker_not_available', {
-    message: `${named} cannot be linked in live mode yet; available: ${liveBrokers().join(', ')}`,
-  });
+  return brokerUnavailable(brokerName, caller.mode, caller.brokerWire);
 }
 
 function createPending({ db, accounts, vault }: ApiServices, caller: PartnerCaller, body: Request) {

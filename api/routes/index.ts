@@ -11,6 +11,7 @@ import { home } from './home.js';
 import { readKillSwitch, switchKill } from './kill-switch.js';
 import { listBrokerAccounts } from './list-broker-accounts.js';
 import { listTemplates, subscribe } from './marketplace.js';
+import { getInstruments, readInstruments } from './operator-instruments.js';
 import { changeMarketData, getMarketDay, listMarketChanges } from './operator-market.js';
 import { getReconciliation, resolveFinding, startReconciliation } from './operator-reconciliations.js';
 import { getAnyExecution } from './operator-executions.js';
@@ -67,6 +68,8 @@ export const ROUTES: readonly Route[] = [
   changeMarketData,
   listMarketChanges,
   getMarketDay,
+  readInstruments,
+  getInstruments,
   switchKill,
   readKillSwitch,
   healthz,

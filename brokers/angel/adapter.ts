@@ -43,7 +43,7 @@ const NO_ORDER = '00000000-0000-0000-0000-000000000000';
 export class AngelAdapter implements BrokerAdapter {
   readonly broker = 'angel';
   readonly wire = 'angel';
-  readonly capabilities: BrokerCapabilities = { modifyOrder: true, ordersPerSecond: 10 };
+  readonly capabilities: BrokerCapabilities = { modifyOrder: true, ordersPerSecond: 10, publicInstruments: true };
   private readonly calls: AngelCalls;
   private readonly loginPage: BrokerTransport;
   private readonly master: InstrumentMaster;

@@ -50,6 +50,7 @@ export class NorenAdapter implements BrokerAdapter {
     modifyOrder: true,
     ordersPerSecond: 10,
     quotesPerSecond: QUOTES_PER_SECOND,
+    publicInstruments: true,
   };
   private readonly transport: BrokerTransport;
   private readonly files: BrokerTransport;

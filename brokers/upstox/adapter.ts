@@ -46,7 +46,7 @@ const JSON_BODY = 'application/json';
 export class UpstoxAdapter implements BrokerAdapter {
   readonly broker = BROKER;
   readonly wire = 'upstox';
-  readonly capabilities: BrokerCapabilities = { modifyOrder: true, ordersPerSecond: 10 };
+  readonly capabilities: BrokerCapabilities = { modifyOrder: true, ordersPerSecond: 10, publicInstruments: true };
   private readonly api: BrokerTransport;
   private readonly orders: BrokerTransport;
   private readonly files: BrokerTransport;

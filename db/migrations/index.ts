@@ -7,6 +7,7 @@ import { SendSlots1764250000000 } from './1764250000000-send-slots.js';
 import { Reconciliation1764300000000 } from './1764300000000-reconciliation.js';
 import { Arming1764400000000 } from './1764400000000-arming.js';
 import { MarketData1764500000000 } from './1764500000000-market-data.js';
+import { Instruments1764510000000 } from './1764510000000-instruments.js';
 
 export const MIGRATIONS = [
   Foundation1764000000000,
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   Reconciliation1764300000000,
   Arming1764400000000,
   MarketData1764500000000,
+  Instruments1764510000000,
 ];

@@ -45,6 +45,43 @@ describe('broker accounts', () => {
     expect((await client.post('/partner/broker-accounts', body)).status).to.equal(201);
   });
 
+  it('refuses a broker nobody knows by its name, in both modes, with the list of those that are there', async () => {
+    for (const [mode, keys, words] of [
+      ['live', zebuLive, /^groww cannot be linked in live mode yet; available: .*zebu/],
+      ['test', zebuTest, /^groww is not a known broker; available: zebu, angel, upstox$/],
+    ] as const) {
+      const body = accountBody({ email: 'g@example.com', clientId: 'G1' }, 'groww');
+      const refused = await rig.partner(keys).post('/partner/broker-accounts', body);
+      expect([refused.status, refused.body['code']], mode).to.deep.equal([400, 'broker_not_available']);
+      expect(refused.body['message'], mode).to.match(words);
+      expect((refused.body['details'] as { field: string }[])[0]?.field, mode).to.equal('broker_name');
+    }
+  });
+
+  it("refuses by name a wire of the partner's own that is not there, when linking and when logging in", async () => {
+    const keys = { publicKey: 'pk_wired_live_1', secret: zebuLive.secret };
+    await rig.db.query(
+      `INSERT INTO partner (id, name, broker_name, broker_wire, callback_url) VALUES ('wired', 'Wired', 'zebu', 'zebu-fix', 'https://wired.example/cb')`,
+    );
+    await rig.db.query(
+      `INSERT INTO partner_key (public_key, partner_id, mode, secret_hash) SELECT $1, 'wired', 'live', secret_hash FROM partner_key WHERE public_key = $2`,
+      [keys.publicKey, zebuLive.publicKey],
+    );
+    const live = rig.partner(zebuLive);
+    await live.post('/partner/broker-accounts', accountBody({ email: 'w@example.com', clientId: 'WIRE1' }));
+    await rig.db.query(`UPDATE broker_account SET broker_wire = 'zebu-fix' WHERE client_id = 'WIRE1'`);
+    const link = accountBody({ email: 'w@example.com', clientId: 'WIRE2' });
+    for (const refused of [
+      await rig.partner(keys).post('/partner/broker-accounts', link),
+      await live.post('/partner/broker-accounts/WIRE1/oauth/initiate', { user_email: 'w@example.com' }),
+    ]) {
+      expect([refused.status, refused.body['code']]).to.deep.equal([400, 'broker_not_available']);
+      expect(refused.body['message']).to.match(
+        /^zebu \(wire zebu-fix\) cannot be linked in live mode yet; available: .*zebu/,
+      );
+    }
+  });
+
   it('refuses by name a live broker that has no adapter', async () => {
     const keys = { publicKey: 'pk_delta_live_1', secret: zebuLive.secret };
     await rig.db.query(

@@ -98,3 +98,42 @@ describe('market data over HTTP', () => {
       expect(answer.status).to.equal(401);
   });
 });
+
+describe('lists of contracts over HTTP', () => {
+  let rig: ApiRig;
+  /** 10 Oct 2025, 00:10 IST: still the 9th in UTC. */
+  const clock = () => Date.UTC(2025, 9, 9, 18, 40);
+  before(async () => {
+    rig = await apiRig({ clock });
+  });
+  after(() => rig.close());
+
+  it("are read on an operator's wish, today in India", async () => {
+    const asked = await rig.operator.post('/operator/instruments', { wire: 'zebu', accept_shrunk: true });
+    expect([asked.status, asked.body]).to.deep.equal([
+      202,
+      { trading_day: '2025-10-10', wire: 'zebu', workflow_id: 'instruments/zebu/2025-10-10' },
+    ]);
+    expect(rig.fake.listsAsked).to.deep.equal([
+      { wire: 'zebu', day: '2025-10-10', by: 'operator development', acceptShrunk: true },
+    ]);
+    const { body } = await rig.operator.get('/operator/instruments/2025-10-10');
+    expect((body['lists'] as object[])[0]).to.deep.include({
+      ...{ wire: 'zebu', status: 'waiting', counts: {}, warnings: [], requested_by: 'operator development' },
+      loaded_at: null,
+    });
+    expect((await rig.operator.get('/operator/instruments/2025-10-09')).body['lists']).to.deep.equal([]);
+  });
+
+  it('are refused for a wire that is none, and to partners', async () => {
+    const refused = await rig.operator.post('/operator/instruments', { wire: 'groww' });
+    expect(refused.status).to.equal(400);
+    expect(refused.body['message']).to.contain('wire must be one of zebu, zebu-noren, angel, upstox');
+    expect((await rig.partner(zebuLive).post('/operator/instruments', { wire: 'zebu' })).status).to.equal(401);
+  });
+
+  it('say 503 when Temporal is away', async () => {
+    rig.fake.next = { away: true };
+    expect((await rig.operator.post('/operator/instruments', { wire: 'zebu' })).status).to.equal(503);
+  });
+});

@@ -48,6 +48,10 @@ async function playAll(floor: TradingFloor, client: Client): Promise<Map<string,
   const changed = await changeSubscription(floor, short);
   await work(client, 'sweeper', []);
   await work(client, 'loginReminder', [{ day: '2026-11-25' }]);
+  await work(client, 'instrumentMaster', [{ day: '2026-11-21' }]);
+  const read = await floor.operator.post('/operator/instruments', { wire: 'zebu' });
+  const listId = String(read.body['workflow_id']);
+  await client.workflow.getHandle(listId).result();
   // The firing first: what it starts, if the market was open, has the id of the operator's.
   await work(client, 'endOfDayReconciliation', [{}]);
   const asked = await floor.operator.post('/operator/reconciliations');
@@ -87,6 +91,8 @@ async function playAll(floor: TradingFloor, client: Client): Promise<Map<string,
     ['deliverEvent.retried', delivery(0)],
     ['endOfDayReconciliation.completed', reconciliationId],
     ['endOfDayReconciliation.fired', 'recorded/endOfDayReconciliation'],
+    ['instrumentMaster.skipped', 'recorded/instrumentMaster'],
+    ['instrumentMaster.loaded', listId],
     ['sweeper.once', 'recorded/sweeper'],
     ['loginReminder.reminded', 'recorded/loginReminder'],
   ]);

@@ -110,6 +110,39 @@ describe('the calendar gate of a scheduled run', () => {
       expect(opened).to.have.property('reason', row?.reason);
     });
 
+  it('skips a day whose sizes are not loaded, and names what is missing', async () => {
+    await database.db.query(
+      `UPDATE freeze_quantity SET effective_to = '2026-11-25' WHERE underlying = 'NIFTY' AND effective_from = '2026-03-01'`,
+    );
+    const opened = await fire('2026-11-26');
+    expect(opened).to.include({ status: 'skipped', reason: 'no freeze quantity of NIFTY is loaded for 2026-11-26' });
+    expect(await rowOf(opened.runId)).to.include({ status: 'skipped', executions: 0 });
+  });
+
+  it('skips a template with a leg that cannot be meant, an operator’s run too', async () => {
+    const { db } = database;
+    await db.query(`INSERT INTO strategy_template (id, name, current_version) VALUES ('by_delta', 'By delta', 1)`);
+    await db.query(
+      `INSERT INTO template_version (template_id, version, description, underlying, entry_time, legs, monthly_fee_paise)
+       VALUES ('by_delta', 1, 'x', 'NIFTY', '09:20',
+         '[{"side": "BUY", "optionType": "CE", "expiry": "nearest", "lots": 1, "strike": {"by": "delta", "delta": 0.3}}]', 0)`,
+    );
+    const entryAtMs = istInstant('2026-11-25', '09:20');
+    nowMs = entryAtMs - LEAD_S * 1_000;
+    const runs = new RunRepository(db);
+    await runs.create({
+      ...{ runId: 'run_delta', templateId: 'by_delta', mode: 'test', tradingDay: '2026-11-25', entryAtMs },
+      ...{ ignoreCalendar: true, force: false, createdBy: 'test', workflowId: 'run/test/by_delta/run_delta' },
+    });
+    const opened = await activities().openRun({
+      ...{ templateId: 'by_delta', mode: 'test', runId: 'run_delta', workflowId: 'run/test/by_delta/run_delta' },
+    });
+    expect(opened).to.include({ status: 'skipped' });
+    expect((await rowOf('run_delta'))?.reason).to.match(
+      /^the template cannot be traded: legs\.0\.strike\.by delta is not offered/,
+    );
+  });
+
   it('answers the same when a lost answer is asked for again', async () => {
     const first = await fire('2026-11-28');
     firings -= 1;

@@ -21,7 +21,7 @@ import { waitFor } from '../support/wait.js';
 const NAMESPACE = `schedules_${process.pid}`;
 const TEMPLATES = ['basket_admin_iron_condor', 'basket_admin_short_straddle', 'basket_admin_test_strategy'];
 const ENTRIES = TEMPLATES.flatMap((id) => [`entry/live/${id}`, `entry/test/${id}`]);
-const HOUSE = ['login-reminder', 'reconciliation', 'sweeper'];
+const HOUSE = ['instrument-master', 'login-reminder', 'reconciliation', 'sweeper'];
 const CONDOR = entryScheduleId('live', 'basket_admin_iron_condor');
 
 describe('Schedules', function () {
@@ -74,7 +74,7 @@ describe('Schedules', function () {
     return [calendar?.hour, calendar?.minute, calendar?.second].map((range) => range?.[0]?.start ?? 0);
   };
 
-  it('are one per template and mode, a minute before the entry in Indian time, and three for the house', async () => {
+  it('are one per template and mode, a minute before the entry in Indian time, and four for the house', async () => {
     await ensure();
     await waitFor(async () => (await listed()).length === ENTRIES.length + HOUSE.length, {
       description: 'the list of Schedules',
@@ -100,6 +100,10 @@ describe('Schedules', function () {
     const reminder = await describeSchedule('login-reminder');
     expect(clockOf(reminder)).to.deep.equal([8, 30, 0]);
     expect(reminder.spec.timezone).to.equal('Asia/Kolkata');
+    const instruments = await describeSchedule('instrument-master');
+    expect(clockOf(instruments)).to.deep.equal([8, 35, 0]);
+    expect(instruments.spec.timezone).to.equal('Asia/Kolkata');
+    expect(instruments.action).to.deep.include({ workflowType: 'instrumentMaster', taskQueue: 'platform' });
     const reconciliation = await describeSchedule('reconciliation');
     expect(clockOf(reconciliation)).to.deep.equal([15, 45, 0]);
     expect(reconciliation.spec.timezone).to.equal('Asia/Kolkata');

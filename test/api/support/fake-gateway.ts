@@ -15,6 +15,7 @@ import type { Database } from '../../../db/sql.js';
 import { nextState } from '../../../domain/subscription-state.js';
 import type { TradingDay } from '../../../domain/trading-time.js';
 import type { Vault } from '../../../vault/vault.js';
+import type { ReadNow } from '../../../workflows/messages/instruments.js';
 import type { OnboardResult } from '../../../workflows/messages/onboard.js';
 import type { CompleteLoginResult } from '../../../workflows/messages/session.js';
 import type { LotMultiplierResult, SubscriptionChangeResult } from '../../../workflows/messages/subscription.js';
@@ -39,6 +40,9 @@ export class FakeGateway implements TemporalGateway {
 
   /** Days asked to be reconciled, and by whom. */
   readonly reconciled: { day: TradingDay; by: string }[] = [];
+
+  /** Lists of contracts asked for, and by whom. */
+  readonly listsAsked: ({ wire: string; day: TradingDay } & ReadNow)[] = [];
 
   private readonly accounts: BrokerAccountRepository;
   private readonly subscriptions: SubscriptionRepository;
@@ -116,6 +120,12 @@ export class FakeGateway implements TemporalGateway {
 
   startRun(): Promise<void> {
     this.assertHere();
+    return Promise.resolve();
+  }
+
+  readInstruments(wire: string, day: TradingDay, wish: ReadNow): Promise<void> {
+    this.assertHere();
+    this.listsAsked.push({ wire, day, ...wish });
     return Promise.resolve();
   }
 

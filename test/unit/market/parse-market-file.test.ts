@@ -1,6 +1,9 @@
 // Files of dated facts: both formats give the same rows, and every mistake is named with its line.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { parseMarketFile, type MarketFileFormat } from '../../../db/market-file/parse-market-file.js';
+import { PROJECT_ROOT } from '../../../platform/paths.js';
 
 const CSV = `# NSE holidays of 2027
 kind,day,from,until,year,underlying,cadence,weekday,units,opens,closes,name,source
@@ -36,6 +39,14 @@ describe('a file of market data', () => {
   it('is read from CSV, remarks and blank lines left out', () => {
     const file = parseMarketFile(CSV, 'csv');
     expect(file).to.deep.equal({ rows: [3, 4, 5, 7, 8].map((line, i) => ({ line, row: ROWS[i] })) });
+  });
+
+  it('is as docs/market-data.md shows it', () => {
+    const paper = readFileSync(join(PROJECT_ROOT, 'docs', 'market-data.md'), 'utf8');
+    for (const format of ['csv', 'json'] as const) {
+      const [, example = ''] = new RegExp(`\`\`\`${format}\\n(.*?)\`\`\``, 's').exec(paper) ?? [];
+      expect(parseMarketFile(example, format), format).to.have.property('rows').that.is.not.empty;
+    }
   });
 
   it('is read from JSON, with a byte order mark, Windows line ends and objects over several lines', () => {

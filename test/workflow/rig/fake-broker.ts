@@ -1,12 +1,14 @@
 // A broker that answers as the test says. What these workflows never ask for is a bug when it is asked.
 import type {
   BrokerAdapter,
+  BrokerCapabilities,
   BrokerOrder,
   BrokerSession,
   Credentials,
   Login,
   TokenGrant,
 } from '../../../brokers/port.js';
+import type { OptionInstrument, Underlying } from '../../../domain/option-contract.js';
 
 const unasked = (): never => {
   throw new Error('not asked for by these workflows');
@@ -15,7 +17,7 @@ const unasked = (): never => {
 export class FakeBroker implements BrokerAdapter {
   readonly broker = 'zebu';
   readonly wire = 'zebu';
-  readonly capabilities = { modifyOrder: false, ordersPerSecond: 10 };
+  readonly capabilities: BrokerCapabilities = { modifyOrder: false, ordersPerSecond: 10 };
   readonly probes: Credentials[] = [];
   readonly exchanges: string[] = [];
   onProbe: () => Promise<void> = () => Promise.resolve();
@@ -46,5 +48,9 @@ export class FakeBroker implements BrokerAdapter {
   availableMarginPaise = unasked;
   spotPaise = unasked;
   quotes = unasked;
-  instruments = unasked;
+  onInstruments: (session: BrokerSession, underlying: Underlying) => Promise<OptionInstrument[]> = unasked;
+
+  instruments(session: BrokerSession, underlying: Underlying): Promise<OptionInstrument[]> {
+    return this.onInstruments(session, underlying);
+  }
 }

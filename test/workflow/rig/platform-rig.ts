@@ -3,6 +3,7 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { createBrokerSessionActivities } from '../../../activities/broker-session.js';
 import { createGateActivities } from '../../../activities/gate.js';
+import { createInstrumentActivities } from '../../../activities/instruments.js';
 import { createLoginReminderActivities } from '../../../activities/login-reminder.js';
 import { createOnboardActivities } from '../../../activities/onboard-broker-account.js';
 import { createReconciliationActivities } from '../../../activities/reconciliation.js';
@@ -13,6 +14,7 @@ import { GateRepository } from '../../../db/repositories/gates.js';
 import type { Database } from '../../../db/sql.js';
 import type { MarketCalendar } from '../../../domain/market-calendar.js';
 import { SESSION_HOURS } from '../../../domain/reference-data/session-hours.js';
+import { tradingDayOf } from '../../../domain/trading-time.js';
 import { searchAttributes } from '../../../workflows/messages/search-attributes.js';
 import { PLATFORM_QUEUE } from '../../../workflows/messages/task-queues.js';
 import { createTestDatabase } from '../../support/postgres.js';
@@ -40,6 +42,12 @@ export const CALENDAR: MarketCalendar = {
   holidays: new Map([['2026-01-26', 'Republic Day']]),
   specialSessions: new Map(),
   sessionHours: SESSION_HOURS,
+};
+
+/** The same with the running year, whenever that is. */
+const calendarAt = (ms: number): MarketCalendar => {
+  const year = Number(tradingDayOf(ms).slice(0, 4));
+  return { ...CALENDAR, loadedYears: [...CALENDAR.loadedYears, year] };
 };
 
 /** When books are read, whatever the server's clock has skipped to: a Wednesday, 15:45 IST. */
@@ -71,6 +79,10 @@ export async function startPlatformRig(): Promise<PlatformRig> {
       ...createBrokerSessionActivities({ db, vault, adapters, clock, sessionEndIst: '15:30' }),
       ...createSubscriptionActivities({ db, clock }),
       ...createGateActivities({ gates: new GateRepository(db), clock }),
+      ...createInstrumentActivities({
+        ...{ db, vault, adapters, clock },
+        loadFacts: () => Promise.resolve({ calendar: calendarAt(clock()), lots: [], freezes: [], expiryWeekdays: [] }),
+      }),
       ...createLoginReminderActivities({ db, loadCalendar: () => Promise.resolve(CALENDAR) }),
       ...createReconciliationActivities({
         ...{ db, vault, adapters, clock: () => AFTER_CLOSE_MS, paceMs: 0, retryPausesMs: [0, 0] },

@@ -1,0 +1,63 @@
+// Finds the strike of a premium with few quotes: a premium falls (calls) or rises (puts) with the strike, so each round narrows the span.
+
+/** Middle of bid and ask in paise, by tradingsymbol; null: asked for, and nobody bids or offers. */
+export type Premiums = ReadonlyMap<string, number | null>;
+
+type Listed = { tradingsymbol: string };
+
+/** Quotes of one round, and rounds: 9 a round narrow 500 strikes to neighbours in three. */
+const PER_ROUND = 9;
+export const MOST_ROUNDS = 4;
+
+/**
+ * The contracts to ask for next; none when the nearest is known or cannot be found.
+ * @param candidates - calls or puts of one expiry, by strike
+ */
+export function premiumQuestions<T extends Listed>(candidates: readonly T[], paise: number, premiums: Premiums): T[] {
+  const [from, to] = bracket(candidates, paise, premiums);
+  const unasked = candidates.slice(from, to + 1).filter((c) => !premiums.has(c.tradingsymbol));
+  if (unasked.length <= PER_ROUND) return unasked;
+  const last = unasked.length - 1;
+  return Array.from({ length: PER_ROUND }, (_, i) => unasked[Math.round((i * last) / (PER_ROUND - 1))]).filter(
+    (c): c is T => c !== undefined,
+  );
+}
+
+/** The candidate whose premium is nearest, the lower strike on a tie; undefined when all that is quoted is dearer, or cheaper. */
+export function nearestPremium<T extends Listed>(
+  candidates: readonly T[],
+  paise: number,
+  premiums: Premiums,
+): T | undefined {
+  const quoted = quotedOf(candidates, premiums);
+  const isInside = quoted.some((q) => q.premium <= paise) && quoted.some((q) => q.premium >= paise);
+  if (!isInside) return undefined;
+  return quoted.reduce((best, q) => (distance(q, paise) < distance(best, paise) ? q : best)).candidate;
+}
+
+type Quoted<T> = { candidate: T; index: number; premium: number };
+
+function quotedOf<T extends Listed>(candidates: readonly T[], premiums: Premiums): Quoted<T>[] {
+  return candidates.flatMap((candidate, index) => {
+    const premium = premiums.get(candidate.tradingsymbol);
+    return premium === undefined || premium === null ? [] : [{ candidate, index, premium }];
+  });
+}
+
+/** Indices between which the premium must lie: neighbours among the quoted ones where it is crossed, or the open end. */
+function bracket(candidates: readonly Listed[], paise: number, premiums: Premiums): [number, number] {
+  const last = candidates.length - 1;
+  const quoted = quotedOf(candidates, premiums);
+  const crossing = quoted.findIndex((q, i) => {
+    const next = quoted[i + 1];
+    return next !== undefined && (q.premium - paise) * (next.premium - paise) <= 0;
+  });
+  const [before, after] = [quoted[crossing], quoted[crossing + 1]];
+  if (crossing >= 0 && before && after) return [before.index, after.index];
+  const [first, end] = [quoted[0], quoted.at(-1)];
+  if (!first || !end) return [0, last];
+  // All dearer or all cheaper: what is nearest lies towards the end that is nearer.
+  return distance(first, paise) < distance(end, paise) ? [0, first.index] : [end.index, last];
+}
+
+const distance = ({ premium }: { premium: number }, paise: number): number => Math.abs(premium - paise);

@@ -1,0 +1,34 @@
+// Asks for the premiums that legs by premium need: a few strikes a round, a few rounds, so that it ends within the fixing window.
+import type { BrokerAdapter, BrokerSession } from '../brokers/port.js';
+import { candidatesOf, strikeRuleOf, type LegSpec, type OptionInstrument } from '../domain/option-contract.js';
+import { MOST_ROUNDS, premiumQuestions, type Premiums } from '../domain/premium-search.js';
+
+type Source = { adapter: BrokerAdapter; session: BrokerSession };
+
+/**
+ * All legs are asked for together: at most four quote requests, of nine contracts a leg each.
+ * @throws BrokerError when the broker cannot be read
+ */
+export async function premiumsFor(
+  { adapter, session }: Source,
+  legs: readonly LegSpec[],
+  listed: readonly OptionInstrument[],
+  day: string,
+): Promise<Premiums> {
+  const premiums = new Map<string, number | null>();
+  const searches = legs.flatMap((leg) => {
+    const rule = strikeRuleOf(leg);
+    return rule.by === 'premium' ? [{ candidates: candidatesOf(leg, listed, day), paise: rule.paise }] : [];
+  });
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const asked = searches.flatMap(({ candidates, paise }) => premiumQuestions(candidates, paise, premiums));
+    if (asked.length === 0) break;
+    const contracts = [...new Map(asked.map((c) => [c.tradingsymbol, c])).values()];
+    const quotes = await adapter.quotes(session, contracts);
+    for (const { tradingsymbol } of contracts) {
+      const quote = quotes.get(tradingsymbol);
+      premiums.set(tradingsymbol, quote ? (quote.bidPaise + quote.askPaise) / 2 : null);
+    }
+  }
+  return premiums;
+}
