@@ -4,6 +4,7 @@ import { Positions1764100000000 } from './1764100000000-positions.js';
 import { BrokerWires1764240000000 } from './1764240000000-broker-wires.js';
 import { Reconciliation1764300000000 } from './1764300000000-reconciliation.js';
 import { Arming1764400000000 } from './1764400000000-arming.js';
+import { Ledger1764600000000 } from './1764600000000-ledger.js';
 
 export const MIGRATIONS = [
   Foundation1764000000000,
@@ -11,4 +12,5 @@ export const MIGRATIONS = [
   BrokerWires1764240000000,
   Reconciliation1764300000000,
   Arming1764400000000,
+  Ledger1764600000000,
 ];
