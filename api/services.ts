@@ -3,6 +3,7 @@ import type { Config } from '../platform/config.js';
 import type { Logger } from '../platform/logger.js';
 import type { Database } from '../db/sql.js';
 import type { Vault } from '../vault/vault.js';
+import { BillingRepository } from '../db/repositories/billing.js';
 import { BrokerAccountRepository } from '../db/repositories/broker-accounts.js';
 import { ExecutionHistoryRepository } from '../db/repositories/execution-history.js';
 import { ExecutionViewRepository } from '../db/repositories/execution-views.js';
@@ -44,6 +45,7 @@ export type ApiServices = ApiDeps & { metrics: ApiMetrics; readiness: Readiness 
 export function createRepositories(db: Database) {
   return {
     accounts: new BrokerAccountRepository(db),
+    billing: new BillingRepository(),
     executionHistory: new ExecutionHistoryRepository(db),
     executions: new ExecutionViewRepository(db),
     gates: new GateRepository(db),

@@ -1,4 +1,4 @@
-// subscription: the entity workflow of one subscription. Changes come one at a time; the billing date moves on each month.
+// subscription: the entity workflow of one subscription. Changes come one at a time; each month is charged when it begins.
 import {
   allHandlersFinished,
   condition,
@@ -75,8 +75,10 @@ export async function subscription({ subscriptionId }: SubscriptionInput): Promi
 
   const { nextBillingDate } = await opening;
   const billAtMs = istInstant(nextBillingDate, '00:00');
-  const due = () => workflowInfo().continueAsNewSuggested || status === 'CANCELLED';
-  await condition(due, Math.max(1, billAtMs - Date.now()));
+  const ends = () => workflowInfo().continueAsNewSuggested || status === 'CANCELLED';
+  // A charge that falls due during a pause is posted by the resume, with a date that the next run reads.
+  if (status === 'PAUSED' && Date.now() >= billAtMs) await condition(() => ends() || status === 'ACTIVE');
+  else await condition(ends, Math.max(1, billAtMs - Date.now()));
   await exclusively(async () => {
     if (status !== 'CANCELLED' && Date.now() >= billAtMs)
       await advanceBillingDate({ subscriptionId, dueDate: nextBillingDate });

@@ -5,6 +5,7 @@ import { BrokerWires1764240000000 } from './1764240000000-broker-wires.js';
 import { Reconciliation1764300000000 } from './1764300000000-reconciliation.js';
 import { Arming1764400000000 } from './1764400000000-arming.js';
 import { Ledger1764600000000 } from './1764600000000-ledger.js';
+import { Billing1764610000000 } from './1764610000000-billing.js';
 
 export const MIGRATIONS = [
   Foundation1764000000000,
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   Reconciliation1764300000000,
   Arming1764400000000,
   Ledger1764600000000,
+  Billing1764610000000,
 ];
