@@ -52,7 +52,8 @@ export default tseslint.config(
       'db/repositories/{ledger,billing,settlement,contracts}*.ts',
       'activities/{billing,settlement}*.ts',
       'workflows/settle*.ts',
-      'api/**/*settlement*.ts',
+      'api/{pages,presenters}/*settlement*.ts',
+      'api/routes/{settlements,operator-settlements,operator-ledger}.ts',
     ],
     rules: {
       'no-restricted-syntax': [

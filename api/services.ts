@@ -20,6 +20,9 @@ import { ReconciliationFindingRepository } from '../db/repositories/reconciliati
 import { ReconciliationRepository } from '../db/repositories/reconciliations.js';
 import { RunRepository } from '../db/repositories/runs.js';
 import { RunViewRepository } from '../db/repositories/run-views.js';
+import { LedgerRepository } from '../db/repositories/ledger.js';
+import { SettlementLineRepository } from '../db/repositories/settlement-lines.js';
+import { SettlementRepository } from '../db/repositories/settlements.js';
 import { SubscriptionRepository } from '../db/repositories/subscriptions.js';
 import { TemplateRepository } from '../db/repositories/templates.js';
 import { WebhookAttemptRepository } from '../db/repositories/webhook-attempts.js';
@@ -61,6 +64,9 @@ export function createRepositories(db: Database) {
     reconciliations: new ReconciliationRepository(db),
     runs: new RunRepository(db),
     runViews: new RunViewRepository(db),
+    ledger: new LedgerRepository(),
+    settlementLines: new SettlementLineRepository(db),
+    settlements: new SettlementRepository(db),
     subscriptions: new SubscriptionRepository(db),
     templates: new TemplateRepository(db),
     webhookAttempts: new WebhookAttemptRepository(db),

@@ -14,6 +14,7 @@ import { ApplicationFailure, type UpdateDefinition } from '@temporalio/common';
 import { freshPollers } from '../platform/temporal.js';
 import type { BrokerAccount } from '../db/repositories/broker-accounts.js';
 import type { Subscription } from '../db/repositories/subscriptions.js';
+import type { Month } from '../domain/settlement.js';
 import type { TradingDay } from '../domain/trading-time.js';
 import type { OnboardInput, OnboardResult } from '../workflows/messages/onboard.js';
 import {
@@ -38,8 +39,10 @@ import {
   resumeUpdate,
 } from '../workflows/messages/subscription.js';
 import type { LotMultiplierResult, SubscriptionChangeResult } from '../workflows/messages/subscription.js';
+import type { SettlementChangeResult } from '../workflows/messages/settlement.js';
 import { ServiceUnavailableError } from './errors.js';
 import { startReconciliation, startTemplateRun, type OperatorRun } from './temporal-runs.js';
+import { changeSettlement, startSettlement, type SettlementAct } from './temporal-settlements.js';
 
 export type AccountRef = Pick<BrokerAccount, 'id' | 'partnerId' | 'mode' | 'brokerName'>;
 export type SubscriptionRef = Pick<Subscription, 'id' | 'partnerId' | 'mode' | 'templateId'> & { accountId: string };
@@ -67,6 +70,10 @@ export interface TemporalGateway {
   startRun(run: OperatorRun): Promise<void>;
   /** Starts a day's reconciliation, unless it is running. @param by - who asked */
   reconcile(day: TradingDay, by: string): Promise<void>;
+  /** Starts a month's settlement, unless it is running. */
+  settle(month: Month): Promise<void>;
+  /** Approves a partner's month, or records that it was paid. */
+  changeSettlement(month: Month, partnerId: string, act: SettlementAct): Promise<SettlementChangeResult>;
   /** Starts another delivery of an event to one endpoint. */
   redeliver(delivery: Redelivery): Promise<void>;
   /** How many workers poll a task queue; throws when Temporal does not answer. */
@@ -170,6 +177,9 @@ export function createTemporalGateway(client: Client): TemporalGateway {
       ),
     startRun: (run) => guarded(() => within(START_TIMEOUT_MS, () => startTemplateRun(client, run))),
     reconcile: (day, by) => guarded(() => within(START_TIMEOUT_MS, () => startReconciliation(client, day, by))),
+    settle: (month) => guarded(() => within(START_TIMEOUT_MS, () => startSettlement(client, month))),
+    changeSettlement: (month, partnerId, act) =>
+      guarded(() => once(() => within(UPDATE_TIMEOUT_MS, () => changeSettlement(client, month, partnerId, act)))),
     async redeliver(delivery) {
       await guarded(() =>
         within(START_TIMEOUT_MS, () => client.workflow.start('deliverEvent', redeliveryStart(delivery))),

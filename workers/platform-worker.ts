@@ -10,6 +10,7 @@ import { createGateActivities } from '../activities/gate.js';
 import { createLoginReminderActivities } from '../activities/login-reminder.js';
 import { createOnboardActivities } from '../activities/onboard-broker-account.js';
 import { createReconciliationActivities } from '../activities/reconciliation.js';
+import { createSettlementActivities } from '../activities/settlement.js';
 import { createSubscriptionActivities } from '../activities/subscription.js';
 import { createSweeperActivities } from '../activities/sweeper.js';
 import { GateRepository } from '../db/repositories/gates.js';
@@ -48,6 +49,7 @@ function platformActivities({ db, vault, adapterFor: adapters, config, client }:
     ...createOnboardActivities({ db, vault, adapters }),
     ...createBrokerSessionActivities({ db, vault, adapters, clock, sessionEndIst: config.sessionEndIst }),
     ...createSubscriptionActivities({ db, clock }),
+    ...createSettlementActivities({ db, clock }),
     ...createGateActivities({ gates: new GateRepository(db), clock }),
     ...createLoginReminderActivities({ db, loadCalendar: () => referenceData.loadCalendar() }),
     ...createReconciliationActivities({

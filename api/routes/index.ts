@@ -13,9 +13,20 @@ import { listBrokerAccounts } from './list-broker-accounts.js';
 import { listTemplates, subscribe } from './marketplace.js';
 import { getReconciliation, resolveFinding, startReconciliation } from './operator-reconciliations.js';
 import { getAnyExecution } from './operator-executions.js';
+import { adjustLedger, reverseLedger } from './operator-ledger.js';
 import { getRun, listRunExecutions, startRun } from './operator-runs.js';
+import {
+  approveSettlement,
+  getPartnerSettlement,
+  getPartnerSettlementCsv,
+  getPartnerSettlementPage,
+  listSettlements,
+  paySettlement,
+  startSettlement,
+} from './operator-settlements.js';
 import { sandboxCallback } from './sandbox-callback.js';
 import { sandboxLogin } from './sandbox-login.js';
+import { getSettlement, getSettlementCsv, getSettlementPage } from './settlements.js';
 import {
   cancelSubscription,
   changeSubscription,
@@ -54,6 +65,9 @@ export const ROUTES: readonly Route[] = [
   createWebhookEndpoint,
   listWebhookEndpoints,
   deleteWebhookEndpoint,
+  getSettlement,
+  getSettlementCsv,
+  getSettlementPage,
   sandboxLogin,
   sandboxCallback,
   startRun,
@@ -63,6 +77,15 @@ export const ROUTES: readonly Route[] = [
   startReconciliation,
   getReconciliation,
   resolveFinding,
+  startSettlement,
+  listSettlements,
+  getPartnerSettlement,
+  getPartnerSettlementCsv,
+  getPartnerSettlementPage,
+  approveSettlement,
+  paySettlement,
+  adjustLedger,
+  reverseLedger,
   switchKill,
   readKillSwitch,
   healthz,

@@ -6,6 +6,7 @@ import { Reconciliation1764300000000 } from './1764300000000-reconciliation.js';
 import { Arming1764400000000 } from './1764400000000-arming.js';
 import { Ledger1764600000000 } from './1764600000000-ledger.js';
 import { Billing1764610000000 } from './1764610000000-billing.js';
+import { Settlement1764620000000 } from './1764620000000-settlement.js';
 
 export const MIGRATIONS = [
   Foundation1764000000000,
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   Arming1764400000000,
   Ledger1764600000000,
   Billing1764610000000,
+  Settlement1764620000000,
 ];

@@ -19,6 +19,8 @@ export type BillingItem = RevenueShare & {
   /** Of a credit: the charge it gives part of back. */
   chargeCause: string | null;
   commissionBps: number;
+  /** Of a failed execution's credit. */
+  executionId?: string;
 };
 
 export type CoveringCharge = {
@@ -104,8 +106,8 @@ export class BillingRepository {
     const { partnerCommissionPaise, platformFeePaise } = item;
     const rows = await sql.query(
       `INSERT INTO billing_item (cause, kind, partner_id, subscription_id, template_version, period_start, period_end, restarts,
-         effective_day, charge_cause, amount_paise, commission_paise, platform_fee_paise, commission_bps)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (cause) DO NOTHING RETURNING cause`,
+         effective_day, charge_cause, amount_paise, commission_paise, platform_fee_paise, commission_bps, execution_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT (cause) DO NOTHING RETURNING cause`,
       [
         item.cause,
         item.kind,
@@ -121,6 +123,7 @@ export class BillingRepository {
         partnerCommissionPaise,
         platformFeePaise,
         item.commissionBps,
+        item.executionId ?? null,
       ],
     );
     if (rows.length === 0) return false;
