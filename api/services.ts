@@ -4,6 +4,8 @@ import type { Logger } from '../platform/logger.js';
 import type { Database } from '../db/sql.js';
 import type { Vault } from '../vault/vault.js';
 import { BillingRepository } from '../db/repositories/billing.js';
+import { BillingDifferenceRepository } from '../db/repositories/billing-differences.js';
+import { ReportRepository } from '../db/repositories/reports.js';
 import { BrokerAccountRepository } from '../db/repositories/broker-accounts.js';
 import { ExecutionHistoryRepository } from '../db/repositories/execution-history.js';
 import { ExecutionViewRepository } from '../db/repositories/execution-views.js';
@@ -49,6 +51,8 @@ export function createRepositories(db: Database) {
   return {
     accounts: new BrokerAccountRepository(db),
     billing: new BillingRepository(),
+    billingDifferences: new BillingDifferenceRepository(db),
+    reports: new ReportRepository(db),
     executionHistory: new ExecutionHistoryRepository(db),
     executions: new ExecutionViewRepository(db),
     gates: new GateRepository(db),

@@ -13,6 +13,8 @@ import { listBrokerAccounts } from './list-broker-accounts.js';
 import { listTemplates, subscribe } from './marketplace.js';
 import { getReconciliation, resolveFinding, startReconciliation } from './operator-reconciliations.js';
 import { getAnyExecution } from './operator-executions.js';
+import { reconcileBilling } from './operator-billing.js';
+import { executionReport, notePortalVisitors, revenueReport, successMetrics } from './reports.js';
 import { adjustLedger, reverseLedger } from './operator-ledger.js';
 import { getRun, listRunExecutions, startRun } from './operator-runs.js';
 import {
@@ -68,6 +70,10 @@ export const ROUTES: readonly Route[] = [
   getSettlement,
   getSettlementCsv,
   getSettlementPage,
+  executionReport,
+  revenueReport,
+  successMetrics,
+  notePortalVisitors,
   sandboxLogin,
   sandboxCallback,
   startRun,
@@ -84,6 +90,7 @@ export const ROUTES: readonly Route[] = [
   getPartnerSettlementPage,
   approveSettlement,
   paySettlement,
+  reconcileBilling,
   adjustLedger,
   reverseLedger,
   switchKill,

@@ -7,6 +7,7 @@ import { Arming1764400000000 } from './1764400000000-arming.js';
 import { Ledger1764600000000 } from './1764600000000-ledger.js';
 import { Billing1764610000000 } from './1764610000000-billing.js';
 import { Settlement1764620000000 } from './1764620000000-settlement.js';
+import { Reports1764630000000 } from './1764630000000-reports.js';
 
 export const MIGRATIONS = [
   Foundation1764000000000,
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   Ledger1764600000000,
   Billing1764610000000,
   Settlement1764620000000,
+  Reports1764630000000,
 ];
