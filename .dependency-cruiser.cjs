@@ -15,6 +15,7 @@ const OURS = [
   'api',
   'bench',
   'brokers',
+  'cli',
   'db',
   'dev',
   'domain',
@@ -128,6 +129,7 @@ module.exports = {
     may('engine', BROKER_PORT, '^db/', '^domain/', '^platform/', '^vault/vault\\.ts$'),
     may('brokers', '^domain/', '^platform/'),
     may('db', '^domain/', '^platform/', '^brokers/paper/book\\.ts$'),
+    may('cli', '^db/', '^domain/', '^platform/'),
     may('vault', '^db/(sql\\.ts$|repositories/)', '^domain/', '^platform/'),
     may('api', '^brokers/login-urls\\.ts$', '^db/', '^domain/', '^platform/', '^vault/', MESSAGES),
     may(

@@ -3,6 +3,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { GateRepository } from '../db/repositories/gates.js';
 import { OutboxRepository } from '../db/repositories/outbox.js';
 import { PositionRepository } from '../db/repositories/positions.js';
+import { billingDay, sandboxDaysAhead } from '../db/repositories/sandbox-clock.js';
 import { SubscriptionRepository, type Subscription } from '../db/repositories/subscriptions.js';
 import type { Database, Sql } from '../db/sql.js';
 import { assertNever } from '../domain/assert-never.js';
@@ -13,7 +14,7 @@ import {
   type PartnerEvent,
 } from '../domain/partner-event.js';
 import { nextState, type SubscriptionAction, type SubscriptionState } from '../domain/subscription-state.js';
-import { istInstant, tradingDayOf, type TradingDay } from '../domain/trading-time.js';
+import { addDays, istInstant, tradingDayOf, type TradingDay } from '../domain/trading-time.js';
 import { createBilling } from './billing.js';
 import { withFailures } from './failures.js';
 
@@ -36,7 +37,7 @@ export type ChangeResult =
   | { outcome: 'refused'; status: SubscriptionState }
   | { outcome: 'entry_in_progress' }
   | { outcome: 'order_unknown' };
-/** `billAtMs`: when the next charge falls due, epoch ms. */
+/** `billAtMs`: when the next charge falls due by the real clock, epoch ms; a sandbox may be days ahead. */
 export type Opened = { status: SubscriptionState; nextBillingDate: TradingDay; billAtMs: number };
 export type MultiplierResult =
   { outcome: 'changed'; lotMultiplier: number } | { outcome: 'refused'; status: SubscriptionState };
@@ -54,13 +55,18 @@ export function createSubscriptionActivities({ db, clock }: { db: Database; cloc
   const charge = (subscriptionId: string, dueDate: TradingDay = ''): Promise<Opened> =>
     db.transaction(async (tx) => {
       const before = found(await subscriptions.lock(tx, subscriptionId), subscriptionId);
-      const today = tradingDayOf(clock());
+      const ahead = await sandboxDaysAhead(tx, before.partnerId, before.mode);
+      const today = addDays(tradingDayOf(clock()), ahead);
       const nextBillingDate = await billing.chargeDue(tx, before, dueDate > today ? dueDate : today);
-      return { status: before.status, nextBillingDate, billAtMs: istInstant(nextBillingDate, '00:00') };
+      return {
+        status: before.status,
+        nextBillingDate,
+        billAtMs: istInstant(addDays(nextBillingDate, -ahead), '00:00'),
+      };
     });
 
   async function changeBilling(tx: Sql, before: Subscription, action: SubscriptionAction): Promise<void> {
-    const today = tradingDayOf(clock());
+    const today = await billingDay(tx, before.partnerId, before.mode, tradingDayOf(clock()));
     if (action === 'resume') await billing.resume(tx, before, today);
     if (action === 'cancel') await billing.cancel(tx, before, today);
   }

@@ -27,6 +27,11 @@ export const ERRORS = {
     error: 'Broker not available',
     message: 'This broker cannot be linked in live mode yet',
   },
+  test_mode_only: {
+    status: 400,
+    error: 'Test mode only',
+    message: 'This works in the sandbox only: send a test key',
+  },
   oauth_state_invalid: {
     status: 400,
     error: 'Invalid OAuth state',

@@ -73,8 +73,8 @@ export async function subscription({ subscriptionId }: SubscriptionInput): Promi
     { validator: ({ lotMultiplier }: { lotMultiplier: number }) => requireLotMultiplier(lotMultiplier) },
   );
 
-  const { nextBillingDate } = await opening;
-  const billAtMs = istInstant(nextBillingDate, '00:00');
+  // Opened before there was a `billAtMs`: the default may go a month after the release that has it.
+  const { nextBillingDate, billAtMs = istInstant(nextBillingDate, '00:00') } = await opening;
   const ends = () => workflowInfo().continueAsNewSuggested || status === 'CANCELLED';
   // A charge that falls due during a pause is posted by the resume, with a date that the next run reads.
   if (status === 'PAUSED' && Date.now() >= billAtMs) await condition(() => ends() || status === 'ACTIVE');

@@ -27,6 +27,7 @@ import {
   startSettlement,
 } from './operator-settlements.js';
 import { sandboxCallback } from './sandbox-callback.js';
+import { advanceClock } from './sandbox-clock.js';
 import { sandboxLogin } from './sandbox-login.js';
 import { getSettlement, getSettlementCsv, getSettlementPage } from './settlements.js';
 import {
@@ -74,6 +75,7 @@ export const ROUTES: readonly Route[] = [
   revenueReport,
   successMetrics,
   notePortalVisitors,
+  advanceClock,
   sandboxLogin,
   sandboxCallback,
   startRun,

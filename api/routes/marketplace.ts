@@ -5,6 +5,7 @@ import { subscriptionCreated } from '../../domain/partner-event.js';
 import { tradingDayOf } from '../../domain/trading-time.js';
 import { newId } from '../../platform/ids.js';
 import { sessionOf, type BrokerAccount } from '../../db/repositories/broker-accounts.js';
+import { billingDay } from '../../db/repositories/sandbox-clock.js';
 import { contractOn } from '../../db/repositories/contracts.js';
 import type { Subscription, SubscriptionConflict } from '../../db/repositories/subscriptions.js';
 import type { MarketplaceTemplate } from '../../db/repositories/templates.js';
@@ -117,8 +118,8 @@ function create(
 ): Promise<Subscription | SubscriptionConflict> {
   const { partnerId, mode } = caller;
   const nowMs = clock();
-  const today = tradingDayOf(nowMs);
   return db.transaction(async (sql) => {
+    const today = await billingDay(sql, partnerId, mode, tradingDayOf(nowMs));
     const contract = await contractOn(sql, partnerId, today);
     const id = newId('sub');
     const previous = await billing.lastCancelled(sql, order.account.userPk, order.template.id);

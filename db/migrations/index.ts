@@ -8,6 +8,7 @@ import { Ledger1764600000000 } from './1764600000000-ledger.js';
 import { Billing1764610000000 } from './1764610000000-billing.js';
 import { Settlement1764620000000 } from './1764620000000-settlement.js';
 import { Reports1764630000000 } from './1764630000000-reports.js';
+import { SandboxClock1764640000000 } from './1764640000000-sandbox-clock.js';
 
 export const MIGRATIONS = [
   Foundation1764000000000,
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   Billing1764610000000,
   Settlement1764620000000,
   Reports1764630000000,
+  SandboxClock1764640000000,
 ];
