@@ -38,7 +38,7 @@ export const startSettlement = defineRoute({
     const running = monthOf(tradingDayOf(services.clock()));
     if (body.month > running)
       return refuseFields([{ field: 'month', message: `must not be later than the running month, ${running}` }]);
-    if (await services.settlements.laterIsClosed(body.month)) return refuse('later_month_settled');
+    if (await services.settlements.isPassedOver(body.month)) return refuse('later_month_settled');
     await services.settlements.request(body.month);
     await services.gateway.settle(body.month);
     const workflowId = settlementWorkflowId(body.month);

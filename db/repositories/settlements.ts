@@ -34,10 +34,12 @@ const SELECT = `SELECT month, partner_id AS "partnerId", status, currency, lines
   closing_paise AS "closingPaise", reconciled_at AS "reconciledAt", approved_at AS "approvedAt", approved_by AS "approvedBy",
   paid_at AS "paidAt", paid_by AS "paidBy", payout_reference AS "payoutReference" FROM settlement`;
 
-/** Partners with something to settle: money has moved, or somebody subscribes. */
+/** Partners with something to settle by the first day after the month ($3): money has moved, or somebody subscribes. A closed later month ends it. */
 const TO_SETTLE = `SELECT p.id FROM partner p WHERE
-  EXISTS (SELECT 1 FROM ledger_transaction t WHERE t.partner_id = p.id)
-  OR EXISTS (SELECT 1 FROM subscription s WHERE s.partner_id = p.id AND s.mode = 'live')`;
+  (EXISTS (SELECT 1 FROM ledger_transaction t WHERE t.partner_id = p.id AND t.effective_day < $3::date)
+    OR EXISTS (SELECT 1 FROM subscription s WHERE s.partner_id = p.id AND s.mode = 'live'
+      AND (s.subscription_date AT TIME ZONE 'Asia/Kolkata')::date < $3::date))
+  AND NOT EXISTS (SELECT 1 FROM settlement l WHERE l.partner_id = p.id AND l.month > $1 AND l.status <> 'DRAFT')`;
 
 export class SettlementRepository {
   private readonly disputes: DisputeRepository;
@@ -50,7 +52,7 @@ export class SettlementRepository {
   async request(month: Month, partnerId?: string): Promise<void> {
     await this.db.query(
       `INSERT INTO settlement (month, partner_id) SELECT $1, s.id FROM (${TO_SETTLE}) s WHERE $2::text IS NULL OR s.id = $2 ON CONFLICT DO NOTHING`,
-      [month, partnerId ?? null],
+      [month, partnerId ?? null, firstDayOf(nextMonth(month))],
     );
   }
 
@@ -76,12 +78,22 @@ export class SettlementRepository {
     return toPage(rows, limit);
   }
 
-  /** Whether a later month is closed with any partner, or with one: then this one cannot be closed any more. */
-  async laterIsClosed(month: Month, partnerId?: string, sql: Sql = this.db): Promise<boolean> {
+  /** Whether a later month of a partner is closed: then this one cannot be closed any more. */
+  async laterIsClosed(month: Month, partnerId: string, sql: Sql = this.db): Promise<boolean> {
     const rows = await sql.query(
-      `SELECT 1 FROM settlement s WHERE s.month > $1 AND s.status <> 'DRAFT' AND ($2::text IS NULL OR s.partner_id = $2)
-         AND NOT EXISTS (SELECT 1 FROM settlement m WHERE m.month = $1 AND m.partner_id = s.partner_id AND m.status <> 'DRAFT') LIMIT 1`,
-      [month, partnerId ?? null],
+      `SELECT 1 FROM settlement WHERE month > $1 AND partner_id = $2 AND status <> 'DRAFT' LIMIT 1`,
+      [month, partnerId],
+    );
+    return rows.length > 0;
+  }
+
+  /** Whether nothing of a month can be settled any more, and nothing of it was: later ones are closed. */
+  async isPassedOver(month: Month): Promise<boolean> {
+    const rows = await this.db.query(
+      `SELECT 1 WHERE EXISTS (SELECT 1 FROM settlement WHERE month > $1 AND status <> 'DRAFT')
+         AND NOT EXISTS (SELECT 1 FROM settlement WHERE month = $1 AND status <> 'DRAFT')
+         AND NOT EXISTS (${TO_SETTLE.replaceAll('$3', '$2')})`,
+      [month, firstDayOf(nextMonth(month))],
     );
     return rows.length > 0;
   }

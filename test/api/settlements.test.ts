@@ -162,8 +162,14 @@ describe('settlements', () => {
     expect((await rig.operator.post('/operator/settlements/2026-11/partners/nobody/approve')).status).to.equal(404);
   });
 
-  it('refuses an earlier month once a later one is closed', async () => {
+  it('refuses an earlier month once a later one is closed, but repeats a closed one, whoever came since', async () => {
     expect((await settle('2026-10')).body['code']).to.equal('later_month_settled');
+    expect(await rig.db.query(`SELECT 1 FROM settlement WHERE month = '2026-10'`)).to.deep.equal([]);
+    await charged('upstox', '2026-12-01');
+    expect((await settle('2026-11')).status).to.equal(202);
+    expect(
+      await rig.db.query(`SELECT 1 FROM settlement WHERE month = '2026-11' AND partner_id = 'upstox'`),
+    ).to.deep.equal([]);
   });
 
   it('says 503 when the workflow cannot be started, and leaves the month asked for', async () => {

@@ -145,6 +145,7 @@ describe('settlement', () => {
     const { partnerId } = await partner();
     at('2026-12-01');
     await settle('2026-11', partnerId);
+    await rig.db.query(`INSERT INTO settlement (month, partner_id) VALUES ('2026-10', $1)`, [partnerId]);
     expect(await settle('2026-10', partnerId)).to.deep.equal({ outcome: 'later_month_closed', status: 'DRAFT' });
     expect((await statement('2026-10', partnerId)).lines).to.deep.equal([]);
     expect((await statement('2026-11', partnerId)).lines).to.have.length(1);
