@@ -43,6 +43,44 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    // Money is whole paise: domain/money.ts does the arithmetic, and nothing near it may make a fraction.
+    files: [
+      'domain/{money,billing}*.ts',
+      'domain/ledger*.ts',
+      'domain/settlement*.ts',
+      'db/repositories/{ledger,billing,settlement,contracts}*.ts',
+      'activities/{billing,settlement}*.ts',
+      'workflows/settle*.ts',
+      'api/{pages,presenters}/*settlement*.ts',
+      'api/routes/{settlements,operator-settlements,operator-ledger}.ts',
+    ],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: "BinaryExpression[operator='/']", message: 'Division makes fractions of a paisa: use shareOf().' },
+        {
+          selector: "AssignmentExpression[operator='/=']",
+          message: 'Division makes fractions of a paisa: use shareOf().',
+        },
+        { selector: "BinaryExpression[operator='**']", message: 'Money needs no powers.' },
+        { selector: "CallExpression[callee.name='parseFloat']", message: 'Money is whole paise.' },
+        {
+          selector: 'MemberExpression[property.name=/^(parseFloat|toFixed|toPrecision|random)$/]',
+          message: 'Money is whole paise.',
+        },
+        {
+          selector: "MemberExpression[object.name='Math'][property.name=/^(round|floor|ceil|trunc|pow|sqrt|fround)$/]",
+          message: 'What would need rounding is a fraction already: use shareOf().',
+        },
+        { selector: 'Literal[raw=/^[0-9_]*[.][0-9]+$/]', message: 'Money is whole paise.' },
+        {
+          selector: "MemberExpression[object.name='process'][property.name='env']",
+          message: 'Only platform/config.ts reads the environment.',
+        },
+      ],
+    },
+  },
   { files: ['platform/config.ts', 'dev/**', 'test/**', 'bench/**'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['dev/**', 'bench/**', 'test/sdk/**', 'test/support/reporter.ts'], rules: { 'no-console': 'off' } },
   { files: ['test/**'], rules: { '@typescript-eslint/no-unused-expressions': 'off' } },

@@ -3,10 +3,10 @@ import { ApplicationFailure } from '@temporalio/common';
 import { GateRepository } from '../db/repositories/gates.js';
 import { OutboxRepository } from '../db/repositories/outbox.js';
 import { PositionRepository } from '../db/repositories/positions.js';
+import { billingDay, sandboxDaysAhead } from '../db/repositories/sandbox-clock.js';
 import { SubscriptionRepository, type Subscription } from '../db/repositories/subscriptions.js';
-import type { Database } from '../db/sql.js';
+import type { Database, Sql } from '../db/sql.js';
 import { assertNever } from '../domain/assert-never.js';
-import { nextBillingDate } from '../domain/billing-date.js';
 import {
   subscriptionCancelled,
   subscriptionPaused,
@@ -14,7 +14,8 @@ import {
   type PartnerEvent,
 } from '../domain/partner-event.js';
 import { nextState, type SubscriptionAction, type SubscriptionState } from '../domain/subscription-state.js';
-import { tradingDayOf, type TradingDay } from '../domain/trading-time.js';
+import { addDays, istInstant, tradingDayOf, type TradingDay } from '../domain/trading-time.js';
+import { createBilling } from './billing.js';
 import { withFailures } from './failures.js';
 
 export type ChangeInput = {
@@ -36,6 +37,8 @@ export type ChangeResult =
   | { outcome: 'refused'; status: SubscriptionState }
   | { outcome: 'entry_in_progress' }
   | { outcome: 'order_unknown' };
+/** `billAtMs`: when the next charge falls due by the real clock, epoch ms; a sandbox may be days ahead. */
+export type Opened = { status: SubscriptionState; nextBillingDate: TradingDay; billAtMs: number };
 export type MultiplierResult =
   { outcome: 'changed'; lotMultiplier: number } | { outcome: 'refused'; status: SubscriptionState };
 
@@ -47,20 +50,33 @@ export function createSubscriptionActivities({ db, clock }: { db: Database; cloc
   const outbox = new OutboxRepository(db);
   const gates = new GateRepository(db);
   const positions = new PositionRepository(db);
+  const billing = createBilling(db);
+
+  const charge = (subscriptionId: string, dueDate: TradingDay = ''): Promise<Opened> =>
+    db.transaction(async (tx) => {
+      const before = found(await subscriptions.lock(tx, subscriptionId), subscriptionId);
+      const ahead = await sandboxDaysAhead(tx, before.partnerId, before.mode);
+      const today = addDays(tradingDayOf(clock()), ahead);
+      const nextBillingDate = await billing.chargeDue(tx, before, dueDate > today ? dueDate : today);
+      return {
+        status: before.status,
+        nextBillingDate,
+        billAtMs: istInstant(addDays(nextBillingDate, -ahead), '00:00'),
+      };
+    });
+
+  async function changeBilling(tx: Sql, before: Subscription, action: SubscriptionAction): Promise<void> {
+    const today = await billingDay(tx, before.partnerId, before.mode, tradingDayOf(clock()));
+    if (action === 'resume') await billing.resume(tx, before, today);
+    if (action === 'cancel') await billing.cancel(tx, before, today);
+  }
 
   return {
-    /** Notes that the workflow runs, and reads what it needs to begin. */
-    openSubscription: withFailures(
-      async ({
-        subscriptionId,
-      }: {
-        subscriptionId: string;
-      }): Promise<{ status: SubscriptionState; nextBillingDate: TradingDay }> => {
-        await subscriptions.markWorkflowStarted(subscriptionId);
-        const { status, nextBillingDate } = found(await subscriptions.findById(subscriptionId), subscriptionId);
-        return { status, nextBillingDate };
-      },
-    ),
+    /** Notes that the workflow runs, charges what is due, and reads what it needs to begin. */
+    openSubscription: withFailures(async ({ subscriptionId }: { subscriptionId: string }): Promise<Opened> => {
+      await subscriptions.markWorkflowStarted(subscriptionId);
+      return charge(subscriptionId);
+    }),
 
     /** Exact under retries: the target status with another `from` can only be this change's own earlier commit. */
     changeSubscription: withFailures(
@@ -77,6 +93,7 @@ export function createSubscriptionActivities({ db, clock }: { db: Database; cloc
                 return { outcome: 'order_unknown' };
               if (flatten) await positions.flattenSubscription(tx, subscriptionId, 'partner', `${action} with flatten`);
               await subscriptions.changeStatus(tx, subscriptionId, [from], to, new Date(clock()));
+              await changeBilling(tx, before, action);
               await outbox.append(tx, {
                 partnerId: before.partnerId,
                 mode: before.mode,
@@ -114,13 +131,13 @@ export function createSubscriptionActivities({ db, clock }: { db: Database; cloc
         }),
     ),
 
-    /** Moves the billing date one month on. @param dueDate - the date that has come; moved already means done already */
+    /**
+     * Charges what is due and moves the billing date on; repeated, and while paused, it changes nothing.
+     * @param dueDate - the day that has come by the server's clock; this process's may be a little behind
+     */
     advanceBillingDate: withFailures(
-      async ({ subscriptionId, dueDate }: { subscriptionId: string; dueDate: TradingDay }): Promise<void> => {
-        const { subscriptionDate } = found(await subscriptions.findById(subscriptionId), subscriptionId);
-        const next = nextBillingDate(tradingDayOf(subscriptionDate.getTime()), dueDate);
-        await subscriptions.setNextBillingDate(subscriptionId, dueDate, next);
-      },
+      async ({ subscriptionId, dueDate }: { subscriptionId: string; dueDate: TradingDay }): Promise<void> =>
+        void (await charge(subscriptionId, dueDate)),
     ),
   };
 }

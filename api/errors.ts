@@ -27,6 +27,11 @@ export const ERRORS = {
     error: 'Broker not available',
     message: 'This broker cannot be linked in live mode yet',
   },
+  test_mode_only: {
+    status: 400,
+    error: 'Test mode only',
+    message: 'This works in the sandbox only: send a test key',
+  },
   oauth_state_invalid: {
     status: 400,
     error: 'Invalid OAuth state',
@@ -101,6 +106,17 @@ export const ERRORS = {
     message: 'No reconciliation was made or asked for on this day: ask with POST /operator/reconciliations',
   },
   finding_not_found: { status: 404, error: 'Not found', message: 'No open finding of this id on this day' },
+  partner_not_found: { status: 404, error: 'Not found', message: 'No such partner' },
+  ledger_transaction_not_found: {
+    status: 404,
+    error: 'Not found',
+    message: 'No charge, credit or adjustment of this partner has this cause',
+  },
+  settlement_not_found: {
+    status: 404,
+    error: 'Not found',
+    message: 'This month has no settlement with this partner. Test mode never bills and is never settled',
+  },
   halt_target_not_found: { status: 404, error: 'Not found', message: 'There is nothing of this scope with this id' },
   halt_not_found: { status: 404, error: 'Not found', message: 'Nothing is halted under this scope and id' },
   method_not_allowed: {
@@ -133,6 +149,16 @@ export const ERRORS = {
     status: 409,
     error: 'Invalid subscription transition',
     message: 'The subscription cannot change in this way from its status',
+  },
+  later_month_settled: {
+    status: 409,
+    error: 'Later month settled',
+    message: 'A later month is closed already: what was left of this one is in its statement',
+  },
+  invalid_settlement_transition: {
+    status: 409,
+    error: 'Invalid settlement transition',
+    message: 'The settlement cannot change in this way from its status',
   },
   entry_in_progress: {
     status: 409,

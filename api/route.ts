@@ -1,4 +1,5 @@
 // An endpoint is one defineRoute({...}): from it follow the router's entry, the validation and the OpenAPI operation.
+import type { Readable } from 'node:stream';
 import type { z } from './zod.js';
 import { z as zod } from './zod.js';
 import type { Callers, Caller } from './caller.js';
@@ -16,7 +17,8 @@ export type RawReply = {
   kind: 'raw';
   status: number;
   type?: string;
-  body: string | Buffer;
+  /** A stream is read as it is sent. */
+  body: string | Buffer | Readable;
   headers?: Record<string, string>;
 };
 export type Answer = JsonReply | RawReply | Refusal;

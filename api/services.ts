@@ -3,6 +3,9 @@ import type { Config } from '../platform/config.js';
 import type { Logger } from '../platform/logger.js';
 import type { Database } from '../db/sql.js';
 import type { Vault } from '../vault/vault.js';
+import { BillingRepository } from '../db/repositories/billing.js';
+import { BillingDifferenceRepository } from '../db/repositories/billing-differences.js';
+import { ReportRepository } from '../db/repositories/reports.js';
 import { BrokerAccountRepository } from '../db/repositories/broker-accounts.js';
 import { ExecutionHistoryRepository } from '../db/repositories/execution-history.js';
 import { ExecutionViewRepository } from '../db/repositories/execution-views.js';
@@ -22,6 +25,9 @@ import { ReconciliationRepository } from '../db/repositories/reconciliations.js'
 import { ReferenceDataRepository } from '../db/repositories/reference-data.js';
 import { RunRepository } from '../db/repositories/runs.js';
 import { RunViewRepository } from '../db/repositories/run-views.js';
+import { LedgerRepository } from '../db/repositories/ledger.js';
+import { SettlementLineRepository } from '../db/repositories/settlement-lines.js';
+import { SettlementRepository } from '../db/repositories/settlements.js';
 import { SubscriptionRepository } from '../db/repositories/subscriptions.js';
 import { TemplateRepository } from '../db/repositories/templates.js';
 import { WebhookAttemptRepository } from '../db/repositories/webhook-attempts.js';
@@ -47,6 +53,9 @@ export type ApiServices = ApiDeps & { metrics: ApiMetrics; readiness: Readiness 
 export function createRepositories(db: Database) {
   return {
     accounts: new BrokerAccountRepository(db),
+    billing: new BillingRepository(),
+    billingDifferences: new BillingDifferenceRepository(db),
+    reports: new ReportRepository(db),
     executionHistory: new ExecutionHistoryRepository(db),
     executions: new ExecutionViewRepository(db),
     gates: new GateRepository(db),
@@ -65,6 +74,9 @@ export function createRepositories(db: Database) {
     referenceData: new ReferenceDataRepository(db),
     runs: new RunRepository(db),
     runViews: new RunViewRepository(db),
+    ledger: new LedgerRepository(),
+    settlementLines: new SettlementLineRepository(db),
+    settlements: new SettlementRepository(db),
     subscriptions: new SubscriptionRepository(db),
     templates: new TemplateRepository(db),
     webhookAttempts: new WebhookAttemptRepository(db),

@@ -14,6 +14,7 @@ import { ApplicationFailure, type UpdateDefinition } from '@temporalio/common';
 import { freshPollers } from '../platform/temporal.js';
 import type { BrokerAccount } from '../db/repositories/broker-accounts.js';
 import type { Subscription } from '../db/repositories/subscriptions.js';
+import type { Month } from '../domain/settlement.js';
 import type { TradingDay } from '../domain/trading-time.js';
 import type { ReadNow } from '../workflows/messages/instruments.js';
 import type { OnboardInput, OnboardResult } from '../workflows/messages/onboard.js';
@@ -40,6 +41,7 @@ import {
   resumeUpdate,
 } from '../workflows/messages/subscription.js';
 import type { LotMultiplierResult, SubscriptionChangeResult } from '../workflows/messages/subscription.js';
+import type { SettlementChangeResult } from '../workflows/messages/settlement.js';
 import { ServiceUnavailableError } from './errors.js';
 import {
   readInstruments,
@@ -48,6 +50,7 @@ import {
   tellHaltsChanged,
   type OperatorRun,
 } from './temporal-runs.js';
+import { changeSettlement, startSettlement, type SettlementAct } from './temporal-settlements.js';
 
 export type AccountRef = Pick<BrokerAccount, 'id' | 'partnerId' | 'mode' | 'brokerName'>;
 export type SubscriptionRef = Pick<Subscription, 'id' | 'partnerId' | 'mode' | 'templateId'> & { accountId: string };
@@ -83,6 +86,10 @@ export interface TemporalGateway {
   haltsChanged(runWorkflowId: string): Promise<void>;
   /** Has a wire's list of contracts of a day read now. */
   readInstruments(wire: string, day: TradingDay, wish: ReadNow): Promise<void>;
+  /** Starts a month's settlement, unless it is running. */
+  settle(month: Month): Promise<void>;
+  /** Approves a partner's month, or records that it was paid. */
+  changeSettlement(month: Month, partnerId: string, act: SettlementAct): Promise<SettlementChangeResult>;
   /** Starts another delivery of an event to one endpoint. */
   redeliver(delivery: Redelivery): Promise<void>;
   /** How many workers poll a task queue; throws when Temporal does not answer. */
@@ -192,6 +199,9 @@ export function createTemporalGateway(client: Client): TemporalGateway {
     reconcile: (day, by) => guarded(() => within(START_TIMEOUT_MS, () => startReconciliation(client, day, by))),
     haltsChanged: (runWorkflowId) =>
       guarded(() => within(START_TIMEOUT_MS, () => tellHaltsChanged(client, runWorkflowId))),
+    settle: (month) => guarded(() => within(START_TIMEOUT_MS, () => startSettlement(client, month))),
+    changeSettlement: (month, partnerId, act) =>
+      guarded(() => once(() => within(UPDATE_TIMEOUT_MS, () => changeSettlement(client, month, partnerId, act)))),
     async redeliver(delivery) {
       await guarded(() =>
         within(START_TIMEOUT_MS, () => client.workflow.start('deliverEvent', redeliveryStart(delivery))),

@@ -2,6 +2,7 @@
 // `quantleap …`: what operators do from a shell. Exit code 0: done; 1: refused, or something is missing; 2: wrong use.
 import { Command } from 'commander';
 import { addMarketCommands } from './market.js';
+import { addBillingCommands } from './billing.js';
 
 /** Wrong use: an unknown command, a bad option. */
 const USAGE = 2;
@@ -14,6 +15,7 @@ async function main(): Promise<void> {
     .showHelpAfterError()
     .exitOverride((exit) => process.exit(exit.exitCode === 0 ? 0 : USAGE));
   addMarketCommands(program);
+  addBillingCommands(program);
   await program.parseAsync();
 }
 

@@ -20,6 +20,8 @@ export const PARTNER_EVENT_TYPES = [
   'subscription_paused',
   'subscription_resumed',
   'subscription_cancelled',
+  'settlement_ready',
+  'settlement_paid',
 ] as const;
 /** Digits of a digest that tell one set of facts from another. */
 const CAUSE_DIGITS = 20;
@@ -29,8 +31,8 @@ export type PartnerEventType = (typeof PARTNER_EVENT_TYPES)[number];
 /** Whose event it is. */
 export type PartnerEventOwner = { partnerId: string; mode: Mode };
 
-/** The fields of a body besides `event_id`, which the outbox adds when it stores the event. */
-export type PartnerEventBody = { event: PartnerEventType; user_email: string; timestamp: string } & Record<
+/** The fields of a body besides `event_id`, which the outbox adds when it stores the event. `user_email` is null where it is about no user. */
+export type PartnerEventBody = { event: PartnerEventType; user_email: string | null; timestamp: string } & Record<
   string,
   unknown
 >;
@@ -335,6 +337,43 @@ function subscriptionBody(
     status,
     timestamp: utcText(input.atMs),
   };
+}
+
+type SettlementHappening = {
+  month: string;
+  partnerId: string;
+  currency: string;
+  netPayablePaise: number;
+  direction: 'partner_pays' | 'platform_pays' | 'none';
+  closingPaise: number;
+  payoutReference: string | null;
+  /** epoch ms */
+  atMs: number;
+};
+
+/** A month is closed and its statement can be read. */
+export function settlementReady(input: SettlementHappening): PartnerEvent {
+  return settlementEvent('settlement_ready', 'RECONCILED', input);
+}
+
+/** An operator has recorded that what was due of a month was paid. */
+export function settlementPaid(input: SettlementHappening): PartnerEvent {
+  return settlementEvent('settlement_paid', 'PAID', input);
+}
+
+function settlementEvent(type: PartnerEventType, status: string, input: SettlementHappening): PartnerEvent {
+  return event(type, `${input.month}/${input.partnerId}`, {
+    event: type,
+    user_email: null,
+    month: input.month,
+    status,
+    net_payable: toRupees(input.netPayablePaise),
+    direction: input.direction,
+    closing_balance: toRupees(input.closingPaise),
+    currency: input.currency,
+    payout_reference: input.payoutReference,
+    timestamp: utcText(input.atMs),
+  });
 }
 
 function event(type: PartnerEventType, about: string, body: PartnerEventBody): PartnerEvent {

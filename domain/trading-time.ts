@@ -31,6 +31,11 @@ export function addDays(day: TradingDay, days: number): TradingDay {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
+/** Whole days from one day to a later one; negative when it is earlier. */
+export function daysBetween(from: TradingDay, to: TradingDay): number {
+  return (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS;
+}
+
 /** 0 = Sunday … 6 = Saturday. */
 export function weekdayOf(day: TradingDay): number {
   return new Date(`${day}T00:00:00Z`).getUTCDay();

@@ -11,6 +11,7 @@ import { createInstrumentActivities } from '../activities/instruments.js';
 import { createLoginReminderActivities } from '../activities/login-reminder.js';
 import { createOnboardActivities } from '../activities/onboard-broker-account.js';
 import { createReconciliationActivities } from '../activities/reconciliation.js';
+import { createSettlementActivities } from '../activities/settlement.js';
 import { createSubscriptionActivities } from '../activities/subscription.js';
 import { createSweeperActivities } from '../activities/sweeper.js';
 import { GateRepository } from '../db/repositories/gates.js';
@@ -49,6 +50,7 @@ function platformActivities({ db, vault, adapterFor: adapters, config, client }:
     ...createOnboardActivities({ db, vault, adapters }),
     ...createBrokerSessionActivities({ db, vault, adapters, clock, sessionEndIst: config.sessionEndIst }),
     ...createSubscriptionActivities({ db, clock }),
+    ...createSettlementActivities({ db, clock }),
     ...createGateActivities({ gates: new GateRepository(db), clock }),
     ...createInstrumentActivities({ db, vault, adapters, clock, loadFacts: () => referenceData.loadFacts() }),
     ...createLoginReminderActivities({ db, loadCalendar: () => referenceData.loadCalendar() }),

@@ -42,7 +42,13 @@ export async function ensureSchedules(
 ): Promise<void> {
   const wanted = [
     ...(await entrySchedules(sources)),
-    ...[loginReminderSchedule(), instrumentSchedule(), reconciliationSchedule(), sweeperSchedule()].map(fixed),
+    ...[
+      loginReminderSchedule(),
+      instrumentSchedule(),
+      reconciliationSchedule(),
+      sweeperSchedule(),
+      settlementSchedule(),
+    ].map(fixed),
   ];
   for (const schedule of wanted) await ensure(client, schedule, settings, logger);
   const keep = new Set(wanted.map(({ scheduleId }) => scheduleId));
@@ -175,6 +181,24 @@ function sweeperSchedule(): ScheduleOptions {
     },
     policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '1 minute' },
     state: { note: 'every minute: missing workflows, stale rows' },
+  };
+}
+
+function settlementSchedule(): ScheduleOptions {
+  return {
+    scheduleId: 'settlement',
+    spec: { calendars: [{ dayOfMonth: 1, hour: 2, minute: 0, second: 0 }], timezone: TIMEZONE },
+    action: {
+      type: 'startWorkflow',
+      workflowType: 'settlement',
+      taskQueue: PLATFORM_QUEUE,
+      workflowId: 'settlement',
+      args: [{}],
+      staticSummary: 'Monthly settlement',
+    },
+    // Closing late is the same as closing in time: the firing names its month.
+    policies: { overlap: ScheduleOverlapPolicy.BUFFER_ONE, catchupWindow: '20 days' },
+    state: { note: 'closes the month before, the 1st, 02:00 IST' },
   };
 }
 

@@ -48,6 +48,13 @@ export const listWork = {
   retry: { initialInterval: '5 seconds', backoffCoefficient: 2, maximumAttempts: 3 },
 } satisfies ActivityOptions;
 
+/** Closing one partner's month, one transaction however many lines: all of it or nothing. Bounded, so that a broken one is seen. */
+export const settlementWork = {
+  startToCloseTimeout: '15 minutes',
+  heartbeatTimeout: '20 seconds',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute', maximumAttempts: 10 },
+} satisfies ActivityOptions;
+
 /** Housekeeping that the next minute's run repeats anyway. */
 export const housekeeping = {
   startToCloseTimeout: '30 seconds',

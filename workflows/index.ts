@@ -8,6 +8,8 @@ export { loginReminder } from './login-reminder.js';
 export { onboardBrokerAccount } from './onboard-broker-account.js';
 export { positionExit } from './position-exit.js';
 export { runShard } from './run-shard.js';
+export { settlePartner } from './settle-partner.js';
+export { settlement } from './settlement.js';
 export { subscriberRun } from './subscriber-run.js';
 export { subscription } from './subscription.js';
 export { sweeper } from './sweeper.js';

@@ -1,4 +1,4 @@
-// subscription: the entity workflow of one subscription. Changes come one at a time; the billing date moves on each month.
+// subscription: the entity workflow of one subscription. Changes come one at a time; each month is charged when it begins.
 import {
   allHandlersFinished,
   condition,
@@ -73,10 +73,12 @@ export async function subscription({ subscriptionId }: SubscriptionInput): Promi
     { validator: ({ lotMultiplier }: { lotMultiplier: number }) => requireLotMultiplier(lotMultiplier) },
   );
 
-  const { nextBillingDate } = await opening;
-  const billAtMs = istInstant(nextBillingDate, '00:00');
-  const due = () => workflowInfo().continueAsNewSuggested || status === 'CANCELLED';
-  await condition(due, Math.max(1, billAtMs - Date.now()));
+  // Opened before there was a `billAtMs`: the default may go a month after the release that has it.
+  const { nextBillingDate, billAtMs = istInstant(nextBillingDate, '00:00') } = await opening;
+  const ends = () => workflowInfo().continueAsNewSuggested || status === 'CANCELLED';
+  // A charge that falls due during a pause is posted by the resume, with a date that the next run reads.
+  if (status === 'PAUSED' && Date.now() >= billAtMs) await condition(() => ends() || status === 'ACTIVE');
+  else await condition(ends, Math.max(1, billAtMs - Date.now()));
   await exclusively(async () => {
     if (status !== 'CANCELLED' && Date.now() >= billAtMs)
       await advanceBillingDate({ subscriptionId, dueDate: nextBillingDate });

@@ -16,6 +16,8 @@ const SUMMARIES: Record<PartnerEventType, string> = {
   subscription_paused: 'A subscription was paused',
   subscription_resumed: 'A subscription was resumed',
   subscription_cancelled: 'A subscription was cancelled',
+  settlement_ready: 'A month is closed: its statement can be read',
+  settlement_paid: 'What was due of a month was paid',
 };
 
 const header = (name: string, description: string) =>

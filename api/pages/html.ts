@@ -32,16 +32,32 @@ const STYLE =
   'table{border-collapse:collapse}td{padding:.25rem 1.25rem .25rem 0;vertical-align:top}' +
   '.ok{color:#0a7c3e}.failing{color:#b3261e;font-weight:600}.note{color:#5d6878;font-size:.9rem;margin-bottom:0}';
 
+const PRINTED =
+  'body{font:12px/1.4 system-ui,sans-serif;margin:2rem}h1{font-size:1.2rem}table{border-collapse:collapse;margin:1rem 0}' +
+  'td,th{padding:.15rem .6rem;border-bottom:1px solid #ccc;text-align:left;vertical-align:top}.amount{text-align:right;white-space:nowrap}' +
+  'thead{display:table-header-group}tr{break-inside:avoid}';
+
+const HEADERS = {
+  'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
+};
+
+/** What comes before and after the finished HTML of a page to print, for one that is sent in parts. */
+export function printablePage(title: string): { start: string; end: string; headers: Record<string, string> } {
+  return { start: opening(title, PRINTED), end: CLOSING, headers: HEADERS };
+}
+
 /** A whole page without scripts. @param body - finished HTML */
 export function page(status: number, title: string, body: string): RawReply {
-  const text = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"><style>${STYLE}</style></head><body><main>${body}</main></body></html>`;
-  const policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'";
   return {
     kind: 'raw',
     status,
     type: 'text/html; charset=utf-8',
-    body: text,
-    headers: { 'Content-Security-Policy': policy },
+    body: `${opening(title, STYLE)}${body}${CLOSING}`,
+    headers: HEADERS,
   };
 }
+
+const opening = (title: string, style: string): string =>
+  `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><style>${style}</style></head><body><main>`;
+const CLOSING = '</main></body></html>';

@@ -15,9 +15,23 @@ import { getInstruments, readInstruments } from './operator-instruments.js';
 import { changeMarketData, getMarketDay, listMarketChanges } from './operator-market.js';
 import { getReconciliation, resolveFinding, startReconciliation } from './operator-reconciliations.js';
 import { getAnyExecution } from './operator-executions.js';
+import { reconcileBilling } from './operator-billing.js';
+import { executionReport, notePortalVisitors, revenueReport, successMetrics } from './reports.js';
+import { adjustLedger, reverseLedger } from './operator-ledger.js';
 import { getRun, listRunExecutions, startRun } from './operator-runs.js';
+import {
+  approveSettlement,
+  getPartnerSettlement,
+  getPartnerSettlementCsv,
+  getPartnerSettlementPage,
+  listSettlements,
+  paySettlement,
+  startSettlement,
+} from './operator-settlements.js';
 import { sandboxCallback } from './sandbox-callback.js';
+import { advanceClock } from './sandbox-clock.js';
 import { sandboxLogin } from './sandbox-login.js';
+import { getSettlement, getSettlementCsv, getSettlementPage } from './settlements.js';
 import {
   cancelSubscription,
   changeSubscription,
@@ -56,6 +70,14 @@ export const ROUTES: readonly Route[] = [
   createWebhookEndpoint,
   listWebhookEndpoints,
   deleteWebhookEndpoint,
+  getSettlement,
+  getSettlementCsv,
+  getSettlementPage,
+  executionReport,
+  revenueReport,
+  successMetrics,
+  notePortalVisitors,
+  advanceClock,
   sandboxLogin,
   sandboxCallback,
   startRun,
@@ -70,6 +92,16 @@ export const ROUTES: readonly Route[] = [
   getMarketDay,
   readInstruments,
   getInstruments,
+  startSettlement,
+  listSettlements,
+  getPartnerSettlement,
+  getPartnerSettlementCsv,
+  getPartnerSettlementPage,
+  approveSettlement,
+  paySettlement,
+  reconcileBilling,
+  adjustLedger,
+  reverseLedger,
   switchKill,
   readKillSwitch,
   healthz,

@@ -1,10 +1,12 @@
 // Phase 3 of the guide: the strategies on offer, and subscribing to one.
-import { nextBillingDate } from '../../domain/billing-date.js';
+import { startBilling } from '../../domain/billing.js';
 import { splitFee } from '../../domain/money.js';
 import { subscriptionCreated } from '../../domain/partner-event.js';
 import { tradingDayOf } from '../../domain/trading-time.js';
 import { newId } from '../../platform/ids.js';
 import { sessionOf, type BrokerAccount } from '../../db/repositories/broker-accounts.js';
+import { billingDay } from '../../db/repositories/sandbox-clock.js';
+import { contractOn } from '../../db/repositories/contracts.js';
 import type { Subscription, SubscriptionConflict } from '../../db/repositories/subscriptions.js';
 import type { MarketplaceTemplate } from '../../db/repositories/templates.js';
 import type { PartnerCaller } from '../caller.js';
@@ -43,7 +45,7 @@ export const listTemplates = defineRoute({
     },
   },
   handler: async ({ caller, services }) => {
-    const templates = await services.templates.listActive();
+    const templates = await services.templates.listActive(tradingDayOf(services.clock()));
     return json(200, { templates: templates.map((template) => presentTemplate(template, caller.showPerformance)) });
   },
 });
@@ -88,7 +90,7 @@ export const subscribe = defineRoute({
     },
   },
   handler: async ({ body, caller, services }) => {
-    const template = await services.templates.findActive(body.template_id);
+    const template = await services.templates.findActive(body.template_id, tradingDayOf(services.clock()));
     if (!template) return refuse('template_not_found');
     const account = await services.accounts.find(caller.partnerId, caller.mode, body.broker_client_id, body.user_email);
     if (!account) return refuse('broker_account_not_found');
@@ -110,17 +112,20 @@ type Order = { template: MarketplaceTemplate; account: BrokerAccount; lotMultipl
 
 /** Subscription, allocation and the partner's event: all or none. */
 function create(
-  { db, subscriptions, outbox, clock }: ApiServices,
+  { db, subscriptions, billing, outbox, clock }: ApiServices,
   caller: PartnerCaller,
   order: Order,
 ): Promise<Subscription | SubscriptionConflict> {
   const { partnerId, mode } = caller;
   const nowMs = clock();
-  const today = tradingDayOf(nowMs);
-  const share = splitFee(order.template.monthlyFeePaise);
   return db.transaction(async (sql) => {
+    const today = await billingDay(sql, partnerId, mode, tradingDayOf(nowMs));
+    const contract = await contractOn(sql, partnerId, today);
+    const id = newId('sub');
+    const previous = await billing.lastCancelled(sql, order.account.userPk, order.template.id);
+    const { nextBillingDate, ...begun } = startBilling(today, contract.trialDays, previous);
     const created = await subscriptions.create(sql, {
-      id: newId('sub'),
+      id,
       allocationId: newId('alloc'),
       partnerId,
       mode,
@@ -129,11 +134,13 @@ function create(
       accountId: order.account.id,
       lotMultiplier: order.lotMultiplier,
       subscriptionDate: new Date(nowMs),
-      nextBillingDate: nextBillingDate(today, today),
+      nextBillingDate,
       monthlyFeePaise: order.template.monthlyFeePaise,
-      ...share,
+      ...splitFee(order.template.monthlyFeePaise, contract.commissionBps),
     });
     if ('conflict' in created) return created;
+    const carries = previous !== undefined && begun.billedTo === previous.billedTo;
+    await billing.begin(sql, id, { ...begun, carriedFrom: carries ? previous.subscriptionId : null });
     const { id: subscriptionId, userId, userEmail, templateId } = created;
     await outbox.append(sql, {
       partnerId,

@@ -46,7 +46,7 @@ export const startRun = defineRoute({
     const exitAtMs = body.exit_at === undefined ? undefined : Date.parse(body.exit_at);
     const problems = instantProblems(nowMs, entryAtMs, exitAtMs);
     if (problems.length > 0) return refuseFields(problems);
-    const template = await services.templates.findActive(params.template_id);
+    const template = await services.templates.findActive(params.template_id, tradingDayOf(nowMs));
     if (!template) return refuse('template_not_found');
 
     const id = newId('run');

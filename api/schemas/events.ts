@@ -12,7 +12,7 @@ export const PartnerEvent = z
     event_id: z
       .string()
       .openapi({ description: 'The same in every delivery: use it to drop repeats', example: 'evt_abc123' }),
-    user_email: z.string(),
+    user_email: z.string().nullable().openapi({ description: 'null where the event is about no user' }),
     timestamp: instant,
   })
   .openapi('PartnerEvent');

@@ -51,6 +51,13 @@ export const tradingDay = z.iso
   .refine((day) => day >= '2000-01-01' && day < '2100-01-01', 'must be a day of this century')
   .openapi({ description: 'Day in India, `YYYY-MM-DD`', example: '2025-10-10' });
 
+/** A month of this century. */
+export const month = z
+  .string({ error: saying('must be a month as YYYY-MM') })
+  .regex(/^20\d{2}-(0[1-9]|1[0-2])$/, 'must be a month as YYYY-MM')
+  .openapi({ description: 'Month in India, `YYYY-MM`', example: '2026-11' });
+
+export const partnerId = id('zebu', 'Partner id');
 export const executionId = id('exe_abc123', 'Execution id');
 export const eventId = id('evt_abc123', 'Event id');
 export const webhookEndpointId = id('whe_abc123', 'Webhook endpoint id');

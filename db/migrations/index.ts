@@ -8,6 +8,11 @@ import { Reconciliation1764300000000 } from './1764300000000-reconciliation.js';
 import { Arming1764400000000 } from './1764400000000-arming.js';
 import { MarketData1764500000000 } from './1764500000000-market-data.js';
 import { Instruments1764510000000 } from './1764510000000-instruments.js';
+import { Ledger1764600000000 } from './1764600000000-ledger.js';
+import { Billing1764610000000 } from './1764610000000-billing.js';
+import { Settlement1764620000000 } from './1764620000000-settlement.js';
+import { Reports1764630000000 } from './1764630000000-reports.js';
+import { SandboxClock1764640000000 } from './1764640000000-sandbox-clock.js';
 
 export const MIGRATIONS = [
   Foundation1764000000000,
@@ -19,4 +24,9 @@ export const MIGRATIONS = [
   Arming1764400000000,
   MarketData1764500000000,
   Instruments1764510000000,
+  Ledger1764600000000,
+  Billing1764610000000,
+  Settlement1764620000000,
+  Reports1764630000000,
+  SandboxClock1764640000000,
 ];

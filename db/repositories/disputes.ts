@@ -1,4 +1,5 @@
 // Which executions are disputed: the broker's book and ours disagree about an order of theirs, or nobody can say what became of one.
+import { firstDayOf, nextMonth } from '../../domain/settlement.js';
 import type { TradingDay } from '../../domain/trading-time.js';
 import { BY_COMPARISON } from './reconciliation-findings.js';
 import type { Database } from '../sql.js';
@@ -26,13 +27,17 @@ export class DisputeRepository {
    * @param month - `YYYY-MM`, of the runs' trading days
    */
   async disputedExecutions(partnerId: string, month: string): Promise<DisputedExecution[]> {
+    return this.disputedBetween(partnerId, firstDayOf(month), firstDayOf(nextMonth(month)));
+  }
+
+  /** As `disputedExecutions`, of the trading days from one up to, not including, another. */
+  async disputedBetween(partnerId: string, from: TradingDay, before: TradingDay): Promise<DisputedExecution[]> {
     return this.db.query<DisputedExecution>(
       `SELECT e.id AS "executionId", e.subscription_id AS "subscriptionId", r.trading_day AS "tradingDay"
        FROM execution e JOIN strategy_run r ON r.id = e.run_id
-       WHERE e.partner_id = $1 AND e.mode = 'live' AND r.trading_day >= $2::date
-         AND r.trading_day < $2::date + interval '1 month' AND ${IS_DISPUTED}
+       WHERE e.partner_id = $1 AND e.mode = 'live' AND r.trading_day >= $2::date AND r.trading_day < $3::date AND ${IS_DISPUTED}
        ORDER BY r.trading_day, e.id`,
-      [partnerId, `${month}-01`],
+      [partnerId, from, before],
     );
   }
 }

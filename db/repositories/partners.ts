@@ -5,6 +5,10 @@ import type { Database } from '../sql.js';
 export class PartnerRepository {
   constructor(private readonly db: Database) {}
 
+  async exists(partnerId: string): Promise<boolean> {
+    return (await this.db.query('SELECT 1 FROM partner WHERE id = $1', [partnerId])).length > 0;
+  }
+
   /**
    * The callback address registered by the partner whose sandbox login is open under a state. The state itself is the
    * proof of tenancy (256 random bits given to one partner), so no partner is named.

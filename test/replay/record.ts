@@ -2,6 +2,8 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
+import { monthOf, nextMonth, previousMonth } from '../../domain/settlement.js';
+import { tradingDayOf } from '../../domain/trading-time.js';
 import { PLATFORM_QUEUE } from '../../workflows/messages/task-queues.js';
 import { stopAll } from '../support/resources.js';
 import { startStack } from '../support/stack.js';
@@ -57,6 +59,7 @@ async function playAll(floor: TradingFloor, client: Client): Promise<Map<string,
   const asked = await floor.operator.post('/operator/reconciliations');
   const reconciliationId = String(asked.body['workflow_id']);
   await client.workflow.getHandle(reconciliationId).result();
+  const month = await settleMonths(floor, client);
   await waitFor(() => receiver.received.length >= 9, { timeoutMs: 30_000, description: 'the webhooks' });
   await receiver.close();
 
@@ -93,9 +96,34 @@ async function playAll(floor: TradingFloor, client: Client): Promise<Map<string,
     ['endOfDayReconciliation.fired', 'recorded/endOfDayReconciliation'],
     ['instrumentMaster.skipped', 'recorded/instrumentMaster'],
     ['instrumentMaster.loaded', listId],
+    ['settlement.settled', `settlement/${month}`],
+    ['settlement.fired', 'recorded/settlement'],
+    ['settlePartner.paid', `settlement/${month}/zebu`],
+    ['settlePartner.interim', `settlement/${nextMonth(month)}/zebu`],
     ['sweeper.once', 'recorded/sweeper'],
     ['loginReminder.reminded', 'recorded/loginReminder'],
   ]);
+}
+
+/** The running month's draft, and the month before closed, approved and paid. @returns the month before */
+async function settleMonths(floor: TradingFloor, client: Client): Promise<string> {
+  // Who came today has nothing to settle of the month before.
+  await floor.query(
+    `UPDATE subscription SET subscription_date = subscription_date - interval '1 month' WHERE partner_id = 'zebu'`,
+  );
+  await work(client, 'settlement', [{}]);
+  const running = monthOf(tradingDayOf(Date.now()));
+  const closed = previousMonth(running);
+  const path = `/operator/settlements/${closed}/partners/zebu`;
+  for (const answer of [
+    await floor.operator.post('/operator/settlements', { month: running }),
+    await floor.operator.post(`${path}/approve`),
+    await floor.operator.post(`${path}/paid`, { payout_reference: 'RECORDED' }),
+  ])
+    if (answer.status > 202) throw new Error(JSON.stringify(answer.body));
+  for (const id of [`settlement/${running}`, `settlement/${running}/zebu`, `settlement/${closed}/zebu`])
+    await client.workflow.getHandle(id).result();
+  return closed;
 }
 
 /** Every change a subscription knows. @returns its id */

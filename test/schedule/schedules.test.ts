@@ -21,7 +21,7 @@ import { waitFor } from '../support/wait.js';
 const NAMESPACE = `schedules_${process.pid}`;
 const TEMPLATES = ['basket_admin_iron_condor', 'basket_admin_short_straddle', 'basket_admin_test_strategy'];
 const ENTRIES = TEMPLATES.flatMap((id) => [`entry/live/${id}`, `entry/test/${id}`]);
-const HOUSE = ['instrument-master', 'login-reminder', 'reconciliation', 'sweeper'];
+const HOUSE = ['instrument-master', 'login-reminder', 'reconciliation', 'settlement', 'sweeper'];
 const CONDOR = entryScheduleId('live', 'basket_admin_iron_condor');
 
 describe('Schedules', function () {
@@ -115,6 +115,11 @@ describe('Schedules', function () {
   it('compare the books at 15:45 in India, which is 10:15 UTC', async () => {
     const next = (await describeSchedule('reconciliation')).info.nextActionTimes[0];
     expect(next?.toISOString()).to.match(/T10:15:00\.000Z$/);
+  });
+
+  it('settle on the 1st at 02:00 in India, which is 20:30 UTC of the day before', async () => {
+    const next = (await describeSchedule('settlement')).info.nextActionTimes[0];
+    expect(next?.toISOString()).to.match(/-(28|29|30|31)T20:30:00\.000Z$/);
   });
 
   it('fire at 09:19:00 in India, which is 03:49:00 UTC', async () => {

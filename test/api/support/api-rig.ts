@@ -66,7 +66,7 @@ export async function apiRig({
     secrets: new SealedSecretRepository(db),
   });
   const { logger, logged } = recordingLogger();
-  const fake = new FakeGateway(db, vault);
+  const fake = new FakeGateway(db, vault, clock);
   const app = createApi({
     config,
     db,

@@ -1,4 +1,6 @@
 // Temporal's place in tests of the HTTP layer: does to the rows at once what the workflows do, or fails as it is told.
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { createSettlementActivities } from '../../../activities/settlement.js';
 import { ServiceUnavailableError } from '../../../api/errors.js';
 import type {
   AccountRef,
@@ -8,6 +10,7 @@ import type {
   SubscriptionRef,
   TemporalGateway,
 } from '../../../api/temporal-gateway.js';
+import type { SettlementAct } from '../../../api/temporal-settlements.js';
 import { BrokerAccountRepository } from '../../../db/repositories/broker-accounts.js';
 import { PositionRepository } from '../../../db/repositories/positions.js';
 import { SubscriptionRepository } from '../../../db/repositories/subscriptions.js';
@@ -16,6 +19,7 @@ import { nextState } from '../../../domain/subscription-state.js';
 import type { TradingDay } from '../../../domain/trading-time.js';
 import type { Vault } from '../../../vault/vault.js';
 import type { ReadNow } from '../../../workflows/messages/instruments.js';
+import type { SettlementChangeResult, SettlePartnerResult } from '../../../workflows/messages/settlement.js';
 import type { OnboardResult } from '../../../workflows/messages/onboard.js';
 import type { CompleteLoginResult } from '../../../workflows/messages/session.js';
 import type { LotMultiplierResult, SubscriptionChangeResult } from '../../../workflows/messages/subscription.js';
@@ -50,6 +54,7 @@ export class FakeGateway implements TemporalGateway {
   constructor(
     private readonly db: Database,
     private readonly vault: Vault,
+    private readonly clock: () => number = Date.now,
   ) {
     this.accounts = new BrokerAccountRepository(db);
     this.subscriptions = new SubscriptionRepository(db);
@@ -139,6 +144,29 @@ export class FakeGateway implements TemporalGateway {
     this.assertHere();
     this.toldOfHalts.push(runWorkflowId);
     return Promise.resolve();
+  }
+
+  async settle(month: string): Promise<void> {
+    this.assertHere();
+    const { partnersToSettle, settleMonth } = this.settlements();
+    for (const partnerId of await partnersToSettle({ month, after: '', limit: 1000 }))
+      await new MockActivityEnvironment().run<
+        [{ month: string; partnerId: string }],
+        SettlePartnerResult,
+        typeof settleMonth
+      >(settleMonth, { month, partnerId });
+  }
+
+  async changeSettlement(month: string, partnerId: string, act: SettlementAct): Promise<SettlementChangeResult> {
+    this.assertHere();
+    const { approveSettlement, paySettlement } = this.settlements();
+    return act.act === 'approve'
+      ? approveSettlement({ month, partnerId, by: act.by })
+      : paySettlement({ month, partnerId, by: act.by, payoutReference: act.payoutReference });
+  }
+
+  private settlements() {
+    return createSettlementActivities({ db: this.db, clock: this.clock });
   }
 
   redeliver(delivery: Redelivery): Promise<void> {

@@ -7,6 +7,7 @@ import { createInstrumentActivities } from '../../../activities/instruments.js';
 import { createLoginReminderActivities } from '../../../activities/login-reminder.js';
 import { createOnboardActivities } from '../../../activities/onboard-broker-account.js';
 import { createReconciliationActivities } from '../../../activities/reconciliation.js';
+import { createSettlementActivities } from '../../../activities/settlement.js';
 import { createSubscriptionActivities } from '../../../activities/subscription.js';
 import { createSweeperActivities } from '../../../activities/sweeper.js';
 import { openDatabase } from '../../../db/data-source.js';
@@ -78,6 +79,7 @@ export async function startPlatformRig(): Promise<PlatformRig> {
       ...createOnboardActivities({ db, vault, adapters }),
       ...createBrokerSessionActivities({ db, vault, adapters, clock, sessionEndIst: '15:30' }),
       ...createSubscriptionActivities({ db, clock }),
+      ...createSettlementActivities({ db, clock }),
       ...createGateActivities({ gates: new GateRepository(db), clock }),
       ...createInstrumentActivities({
         ...{ db, vault, adapters, clock },

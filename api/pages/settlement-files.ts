@@ -1,0 +1,138 @@
+// A statement as a CSV file and as a page to print, streamed line by line however long it is.
+import { Readable } from 'node:stream';
+import { decimalRupees, rupeesText } from '../../domain/money.js';
+import { directionOf } from '../../domain/settlement.js';
+import type { StatementLine } from '../../db/repositories/settlement-lines.js';
+import { REVENUE_SHARE, type ReadStatement } from '../presenters/settlements.js';
+import type { RawReply } from '../route.js';
+import type { ApiServices } from '../services.js';
+import { markup, printablePage } from './html.js';
+
+const PAGE = 1_000;
+const COLUMNS =
+  'line,date,kind,cause,reason,subscription_id,user_id,user_email,template_id,period_start,period_end,amount,commission,platform_fee,adjustment,payment';
+
+/** @returns `text/csv` with one row per line; amounts are rupees with two decimals */
+export function csvReply(services: ApiServices, statement: ReadStatement): RawReply {
+  const { month, partnerId } = statement.settlement;
+  return {
+    kind: 'raw',
+    status: 200,
+    type: 'text/csv; charset=utf-8',
+    headers: { 'Content-Disposition': `attachment; filename="settlement-${month}-${fileName(partnerId)}.csv"` },
+    body: Readable.from(csvText(services, statement)),
+  };
+}
+
+export async function* csvText(services: Lines, statement: ReadStatement): AsyncGenerator<string> {
+  yield `${COLUMNS}\n`;
+  for await (const lines of pages(services, statement)) yield lines.map(csvRow).join('');
+}
+
+/** @returns a page with the sums, every line and the disclosure of the revenue share */
+export function printReply(services: ApiServices, statement: ReadStatement): RawReply {
+  const { start, end, headers } = printablePage(`Settlement ${statement.settlement.month}`);
+  async function* text(): AsyncGenerator<string> {
+    yield start + head(statement);
+    for await (const lines of pages(services, statement)) yield lines.map(printedRow).join('');
+    yield `</tbody></table>${end}`;
+  }
+  return { kind: 'raw', status: 200, type: 'text/html; charset=utf-8', headers, body: Readable.from(text()) };
+}
+
+type Lines = Pick<ApiServices, 'settlementLines'>;
+
+async function* pages({ settlementLines }: Lines, { scope }: ReadStatement): AsyncGenerator<StatementLine[]> {
+  for (let after = 0; ;) {
+    const lines = await settlementLines.page(scope, after, PAGE);
+    const last = lines.at(-1);
+    if (!last) return;
+    yield lines;
+    if (lines.length < PAGE) return;
+    after = last.line;
+  }
+}
+
+function csvRow(line: StatementLine): string {
+  const texts = [
+    line.day,
+    line.kind,
+    line.cause,
+    line.reason,
+    line.subscriptionId,
+    line.userId,
+    line.userEmail,
+    line.templateId,
+    line.periodStart,
+    line.periodEnd,
+  ];
+  const amounts = amountsOf(line).map(decimalRupees);
+  return `${[String(line.line), ...texts.map(csvField), ...amounts].join(',')}\n`;
+}
+
+/** A text that a spreadsheet would take for a formula is made a text. */
+function csvField(value: string | null): string {
+  const text = value ?? '';
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+const amountsOf = (line: StatementLine): number[] => [
+  line.grossPaise,
+  line.commissionPaise,
+  line.platformFeePaise,
+  line.adjustmentPaise,
+  line.paymentPaise,
+];
+
+function printedRow(line: StatementLine): string {
+  const about = line.userEmail ?? line.reason ?? '';
+  const period = line.periodStart === null ? '' : `${line.periodStart} – ${line.periodEnd ?? ''}`;
+  const texts = [String(line.line), line.day, line.kind, line.subscriptionId ?? '', about, period];
+  const cells = texts.map((value) => markup`<td>${value}</td>`);
+  const amounts = amountsOf(line).map((paise) => markup`<td class="amount">${decimalRupees(paise)}</td>`);
+  return markup`<tr>${cells}${amounts}</tr>`;
+}
+
+const DUE = {
+  partner_pays: 'payable by the partner',
+  platform_pays: 'payable by QuantLeap',
+  none: 'nothing to be paid',
+};
+
+function head({ settlement, totals }: ReadStatement): string {
+  const interim = settlement.status === 'DRAFT' ? [markup`<p><strong>Interim: nothing is closed.</strong></p>`] : [];
+  const sums: [string, number][] = [
+    ['Opening balance', totals.openingPaise],
+    ['Charges', totals.chargesPaise],
+    ['Credits', totals.creditsPaise],
+    ['Commission of the partner', totals.commissionPaise],
+    ['Platform fee of QuantLeap', totals.platformFeePaise],
+    ['Adjustments', totals.adjustmentsPaise],
+    [`Net, ${DUE[directionOf(totals.netPayablePaise)]}`, totals.netPayablePaise],
+    ['Payments in the month', totals.paymentsPaise],
+    ['Closing balance', totals.closingPaise],
+  ];
+  const rows = sums.map(
+    ([name, paise]) => markup`<tr><td>${name}</td><td class="amount">${rupeesText(paise)}</td></tr>`,
+  );
+  const titles = [
+    '',
+    'Date',
+    'Kind',
+    'Subscription',
+    'User',
+    'Period',
+    'Amount ₹',
+    'Commission ₹',
+    'Platform fee ₹',
+    'Adjustment ₹',
+    'Payment ₹',
+  ];
+  const paid = settlement.payoutReference === null ? [] : [markup`<p>Paid: ${settlement.payoutReference}</p>`];
+  return markup`<h1>Settlement ${settlement.month}, ${settlement.partnerId}: ${settlement.status}</h1>${interim}
+<table>${rows}</table>${paid}<p class="note">${REVENUE_SHARE}</p>
+<table><thead><tr>${titles.map((title) => markup`<th>${title}</th>`)}</tr></thead><tbody>`;
+}
+
+const fileName = (text: string): string => text.replaceAll(/[^A-Za-z0-9_-]/g, '_');
