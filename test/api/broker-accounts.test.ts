@@ -15,6 +15,20 @@ describe('broker accounts', () => {
   after(() => rig.close());
   afterEach(() => (rig.fake.next = {}));
 
+  /** A partner of the test's own, with live keys. @param wire - the one it has chosen */
+  async function livePartner(id: string, broker: string, wire: string | null = null): Promise<HttpClient> {
+    const keys = { publicKey: `pk_${id}_live_1`, secret: zebuLive.secret };
+    await rig.db.query(
+      `INSERT INTO partner (id, name, broker_name, broker_wire, callback_url) VALUES ($1, $1, $2, $3, 'https://own.example/cb')`,
+      [id, broker, wire],
+    );
+    await rig.db.query(
+      `INSERT INTO partner_key (public_key, partner_id, mode, secret_hash) SELECT $1, $2, 'live', secret_hash FROM partner_key WHERE public_key = $3`,
+      [keys.publicKey, id, zebuLive.publicKey],
+    );
+    return rig.partner(keys);
+  }
+
   it('refuses a client_id that is linked, whoever asks for it', async () => {
     const user = await linkUser(client);
     const again = await client.post('/partner/broker-accounts', accountBody({ ...user, email: 'other@example.com' }));
@@ -59,20 +73,13 @@ describe('broker accounts', () => {
   });
 
   it("refuses by name a wire of the partner's own that is not there, when linking and when logging in", async () => {
-    const keys = { publicKey: 'pk_wired_live_1', secret: zebuLive.secret };
-    await rig.db.query(
-      `INSERT INTO partner (id, name, broker_name, broker_wire, callback_url) VALUES ('wired', 'Wired', 'zebu', 'zebu-fix', 'https://wired.example/cb')`,
-    );
-    await rig.db.query(
-      `INSERT INTO partner_key (public_key, partner_id, mode, secret_hash) SELECT $1, 'wired', 'live', secret_hash FROM partner_key WHERE public_key = $2`,
-      [keys.publicKey, zebuLive.publicKey],
-    );
+    const ofNoWire = await livePartner('of-no-wire', 'zebu', 'zebu-fix');
     const live = rig.partner(zebuLive);
     await live.post('/partner/broker-accounts', accountBody({ email: 'w@example.com', clientId: 'WIRE1' }));
     await rig.db.query(`UPDATE broker_account SET broker_wire = 'zebu-fix' WHERE client_id = 'WIRE1'`);
     const link = accountBody({ email: 'w@example.com', clientId: 'WIRE2' });
     for (const refused of [
-      await rig.partner(keys).post('/partner/broker-accounts', link),
+      await ofNoWire.post('/partner/broker-accounts', link),
       await live.post('/partner/broker-accounts/WIRE1/oauth/initiate', { user_email: 'w@example.com' }),
     ]) {
       expect([refused.status, refused.body['code']]).to.deep.equal([400, 'broker_not_available']);
@@ -83,43 +90,25 @@ describe('broker accounts', () => {
   });
 
   it('refuses by name a live broker that has no adapter', async () => {
-    const keys = { publicKey: 'pk_delta_live_1', secret: zebuLive.secret };
-    await rig.db.query(
-      `INSERT INTO partner (id, name, broker_name, callback_url) VALUES ('delta', 'Delta', 'delta', 'https://delta.example/cb')`,
+    const delta = await livePartner('delta', 'delta');
+    const refused = await delta.post(
+      '/partner/broker-accounts',
+      accountBody({ email: 'd@example.com', clientId: 'D1' }, 'delta'),
     );
-    await rig.db.query(
-      `INSERT INTO partner_key (public_key, partner_id, mode, secret_hash) SELECT $1, 'delta', 'live', secret_hash FROM partner_key WHERE public_key = $2`,
-      [keys.publicKey, zebuLive.publicKey],
-    );
-    const refused = await rig
-      .partner(keys)
-      .post('/partner/broker-accounts', accountBody({ email: 'd@example.com', clientId: 'D1' }, 'delta'));
     expect(refused.status).to.equal(400);
     expect(refused.body).to.deep.include({ error: 'Broker not available', code: 'broker_not_available' });
     expect(refused.body['message']).to.match(/^delta cannot be linked in live mode yet; available: .*zebu/);
   });
 
   it('links over the wire that the partner has chosen, keeps it, and refuses by name one that cannot serve', async () => {
-    const partnerOn = async (id: string, wire: string): Promise<HttpClient> => {
-      const keys = { publicKey: `pk_${id}_live_1`, secret: zebuLive.secret };
-      await rig.db.query(
-        `INSERT INTO partner (id, name, broker_name, broker_wire, callback_url) VALUES ($1, $1, 'zebu', $2, 'https://w.example/cb')`,
-        [id, wire],
-      );
-      await rig.db.query(
-        `INSERT INTO partner_key (public_key, partner_id, mode, secret_hash) SELECT $1, $2, 'live', secret_hash FROM partner_key WHERE public_key = $3`,
-        [keys.publicKey, id, zebuLive.publicKey],
-      );
-      return rig.partner(keys);
-    };
-    const wired = await partnerOn('wired', 'zebu');
+    const wired = await livePartner('wired', 'zebu', 'zebu');
     const body = accountBody({ email: 'wired@example.com', clientId: 'WIRED1' });
     expect((await wired.post('/partner/broker-accounts', body)).status).to.equal(201);
     await rig.db.query(`UPDATE partner SET broker_wire = NULL WHERE id = 'wired'`);
     expect(
       await rig.db.query(`SELECT broker_wire AS wire FROM broker_account WHERE client_id = 'WIRED1'`),
     ).to.deep.equal([{ wire: 'zebu' }]);
-    const crossed = await partnerOn('crossed', 'upstox');
+    const crossed = await livePartner('crossed', 'zebu', 'upstox');
     const refused = await crossed.post('/partner/broker-accounts', body);
     expect([refused.status, refused.body['code']]).to.deep.equal([400, 'broker_not_available']);
     expect(refused.body['message']).to.match(/^zebu \(wire upstox\) cannot be linked in live mode yet/);
