@@ -1,6 +1,6 @@
 // The reports of the guide's go-live checklist and its success metrics, of the caller's partner and mode.
 import { shareOf, toRupees } from '../../domain/money.js';
-import { addDays, daysBetween, weekdayOf } from '../../domain/trading-time.js';
+import { addDays, daysBetween, tradingDayOf, weekdayOf } from '../../domain/trading-time.js';
 import { refuseFields } from '../errors.js';
 import { defineRoute, json, noInput } from '../route.js';
 import { month, tradingDay } from '../schemas/fields.js';
@@ -121,7 +121,7 @@ export const successMetrics = defineRoute({
     if (to < from) return refuseFields([{ field: 'to', message: 'must not be before from' }]);
     if (daysBetween(from, to) >= MOST_DAYS)
       return refuseFields([{ field: 'to', message: `must be at most ${MOST_DAYS} days from from` }]);
-    const counts = await services.reports.metrics(caller, from, addDays(to, 1));
+    const counts = await services.reports.metrics(caller, from, addDays(to, 1), tradingDayOf(services.clock()));
     const { usersCharged, feesPaise, portalVisitors } = counts;
     return json(200, {
       from,

@@ -90,11 +90,16 @@ export class ReportRepository {
     );
   }
 
-  /** @param before - the first day that is not in */
-  async metrics({ partnerId, mode }: Owner, from: TradingDay, before: TradingDay): Promise<MetricCounts> {
+  /** @param before - the first day that is not in; @param today - nobody can have logged in, or stayed, later */
+  async metrics(
+    { partnerId, mode }: Owner,
+    from: TradingDay,
+    before: TradingDay,
+    today: TradingDay,
+  ): Promise<MetricCounts> {
     const [counts] = await this.db.query<MetricCounts>(
       `WITH days AS (
-         SELECT d::date AS day FROM generate_series($3::date, $4::date - 1, '1 day') AS d
+         SELECT d::date AS day FROM generate_series($3::date, least($4::date - 1, $5::date), '1 day') AS d
          WHERE (extract(isodow FROM d) < 6 AND NOT EXISTS (SELECT 1 FROM market_holiday h WHERE h.day = d::date)
              OR EXISTS (SELECT 1 FROM special_session x WHERE x.day = d::date))
            AND EXISTS (SELECT 1 FROM calendar_year y WHERE y.year = extract(year FROM d))),
@@ -104,7 +109,7 @@ export class ReportRepository {
            AND (s.paused_at IS NULL OR s.status <> 'PAUSED' OR ${istDay('s.paused_at')} > days.day)),
        cohort AS (
          SELECT s.cancelled_at, s.subscription_date FROM subscription s WHERE s.partner_id = $1 AND s.mode = $2
-           AND ${istDay('s.subscription_date')} >= $3::date - 30 AND ${istDay('s.subscription_date')} < $4::date - 30),
+           AND ${istDay('s.subscription_date')} >= $3::date - 30 AND ${istDay('s.subscription_date')} < least($4::date, $5::date + 1) - 30),
        orders AS (
          SELECT o.orders, o.filled FROM execution e JOIN strategy_run r ON r.id = e.run_id CROSS JOIN LATERAL (${ORDERS}) o
          WHERE e.partner_id = $1 AND e.mode = $2 AND r.trading_day >= $3 AND r.trading_day < $4),
@@ -124,7 +129,7 @@ export class ReportRepository {
            AS "cohortRetained",
          (SELECT count(DISTINCT user_pk)::integer FROM fees WHERE kind = 'charge') AS "usersCharged",
          (SELECT coalesce(sum(gross_paise), 0)::bigint FROM fees) AS "feesPaise"`,
-      [partnerId, mode, from, before],
+      [partnerId, mode, from, before, today],
     );
     if (!counts) throw new Error('an aggregate gave no row');
     return counts;

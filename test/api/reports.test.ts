@@ -136,6 +136,9 @@ describe('reports', () => {
     expect(account?.id).to.be.a('string');
     expect((await metrics('2026-11-20', '2026-11-20'))['oauth_completion_rate']).to.equal(0.3333);
     expect((await metrics('2026-11-21', '2026-11-22'))['oauth_completion_rate']).to.equal(null);
+    // Nobody can have logged in on a day to come.
+    expect((await metrics('2026-11-24', '2026-11-24'))['counts']).to.deep.include({ active_user_days: 3 });
+    expect((await metrics('2026-11-24', '2026-12-31'))['counts']).to.deep.include({ active_user_days: 3, cohort: 0 });
     const month = await metrics('2026-11-01', '2026-11-30');
     expect(month['revenue_per_user']).to.equal(999);
     expect(month).to.deep.include({ retention_30_days: 1 });
