@@ -1,0 +1,43 @@
+// Webhook signatures, by the Standard Webhooks scheme.
+import { Webhook, WebhookVerificationError } from 'standardwebhooks';
+import type { components } from './schema.js';
+
+export { WebhookVerificationError };
+
+/** The further fields of each `event` are in docs/webhooks.md. */
+export type PartnerEvent = components['schemas']['PartnerEvent'];
+/** The request's headers as Node, Express or Koa give them, or as `Headers`. */
+export type WebhookHeaders = Headers | Record<string, string | string[] | undefined>;
+
+/**
+ * Proves that a delivery is ours and not older than five minutes, and reads it. Drop repeats by `event_id`.
+ * @param rawBody - the body's bytes as they came: parsed and written again they have another signature
+ * @param secret - `whsec_…`; while it is being rotated, both
+ * @throws WebhookVerificationError answer 4xx then, and do not trust the body
+ */
+export function verifyWebhook(
+  rawBody: string | Uint8Array,
+  headers: WebhookHeaders,
+  secret: string | readonly string[],
+): PartnerEvent {
+  const text = typeof rawBody === 'string' ? rawBody : new TextDecoder('utf-8', { fatal: true }).decode(rawBody);
+  const plain = plainHeaders(headers);
+  const secrets = typeof secret === 'string' ? [secret] : secret;
+  let refusal: unknown = new WebhookVerificationError('no secret was given');
+  for (const one of secrets) {
+    try {
+      return new Webhook(one).verify(text, plain) as PartnerEvent;
+    } catch (error) {
+      if (!(error instanceof WebhookVerificationError)) throw error;
+      refusal = error;
+    }
+  }
+  throw refusal;
+}
+
+function plainHeaders(headers: WebhookHeaders): Record<string, string> {
+  const entries = headers instanceof Headers ? [...headers.entries()] : Object.entries(headers);
+  return Object.fromEntries(
+    entries.flatMap(([name, value]) => (value === undefined ? [] : [[name.toLowerCase(), String(value)]])),
+  );
+}
