@@ -1,8 +1,8 @@
-// Reading Zebu's answers: an unknown word or a missing field is an error, other people's orders are not ours.
+// Reading the Kite Connect family's answers: an unknown word or a missing field is an error, other people's orders are not ours.
 import { expect } from 'chai';
 import { BrokerError } from '../../../brokers/errors.js';
-import { readInstruments, readQuotes, readSpotPaise } from '../../../brokers/zebu/market-data.js';
-import { readBook, readGrant, readMarginPaise, readPositions } from '../../../brokers/zebu/wire.js';
+import { readInstruments, readQuotes, readSpotPaise } from '../../../brokers/connect-market.js';
+import { readBook, readGrant, readMarginPaise, readPositions } from '../../../brokers/connect-wire.js';
 
 const row = {
   ...{
@@ -16,9 +16,9 @@ const row = {
   ...{ price: 150.05, average_price: 150.3333, status: 'OPEN', status_message: null },
 };
 
-describe('brokers: zebu wire', () => {
+describe('brokers: connect family, wire', () => {
   it('reads an order: paise, units, no empty reasons', () => {
-    expect(readBook([row])).to.deep.equal([
+    expect(readBook('zebu', [row])).to.deep.equal([
       {
         ...{
           brokerOrderId: '1',
@@ -32,33 +32,44 @@ describe('brokers: zebu wire', () => {
         ...{ limitPricePaise: 15_005, averagePricePaise: 15_033, status: 'OPEN' },
       },
     ]);
-    expect(readBook([{ ...row, status: 'REJECTED', status_message: 'why', status_code: 'X' }])[0]).to.include({
+    expect(readBook('zebu', [{ ...row, status: 'REJECTED', status_message: 'why', status_code: 'X' }])[0]).to.include({
       statusMessage: 'why',
       statusCode: 'X',
     });
   });
 
+  it('tells a rejection for want of money by the broker’s words, where it has any', () => {
+    const rejected = { ...row, status: 'REJECTED', status_message: 'Insufficient funds. Required margin is 3198.00' };
+    expect(readBook('kite', [rejected], /^Insufficient funds/)[0]!.refusalReason).to.equal('insufficient_funds');
+    const other = { ...rejected, status_message: '16388 : order outside the range' };
+    expect(readBook('kite', [other], /^Insufficient funds/)[0]!.refusalReason).to.equal(undefined);
+    expect(readBook('zebu', [rejected])[0]!.refusalReason).to.equal(undefined);
+  });
+
   it('takes the words on the way to the exchange as open and refuses a word it does not know', () => {
-    expect(readBook([{ ...row, status: 'VALIDATION PENDING' }])[0]!.status).to.equal('OPEN');
-    expect(() => readBook([{ ...row, status: 'HALF DONE' }])).to.throw(BrokerError, 'unknown order status "HALF DONE"');
+    expect(readBook('zebu', [{ ...row, status: 'VALIDATION PENDING' }])[0]!.status).to.equal('OPEN');
+    expect(() => readBook('zebu', [{ ...row, status: 'HALF DONE' }])).to.throw(
+      BrokerError,
+      'unknown order status "HALF DONE"',
+    );
   });
 
   it('leaves out orders without a tag, whatever they look like', () => {
-    expect(readBook([{ order_id: '9', tag: null, status: 'HALF DONE' }, { order_id: '8' }])).to.deep.equal([]);
+    expect(readBook('zebu', [{ order_id: '9', tag: null, status: 'HALF DONE' }, { order_id: '8' }])).to.deep.equal([]);
   });
 
   it('says unreachable, naming the field, when something is missing or not what it should be', () => {
     const unreadable: [() => unknown, RegExp][] = [
-      [() => readBook({}), /unreadable order book/],
-      [() => readBook([{ ...row, quantity: '130' }]), /quantity/],
-      [() => readBook([{ ...row, transaction_type: 'B' }]), /transaction_type/],
-      [() => readBook([{ ...row, price: 1.234 }]), /two decimals/],
-      [() => readGrant({ user_id: 'U' }), /access_token/],
-      [() => readPositions({ net: [{ tradingsymbol: 'X' }] }), /quantity/],
-      [() => readMarginPaise({ equity: {} }), /equity\.net/],
-      [() => readSpotPaise({}, 'NSE:NIFTY 50'), /unreadable index quote/],
-      [() => readQuotes({ 'NFO:X': { last_price: 1 } }), /lower_circuit_limit/],
-      [() => readInstruments('<html>', 'NIFTY'), /no header/],
+      [() => readBook('zebu', {}), /unreadable order book/],
+      [() => readBook('zebu', [{ ...row, quantity: '130' }]), /quantity/],
+      [() => readBook('zebu', [{ ...row, transaction_type: 'B' }]), /transaction_type/],
+      [() => readBook('zebu', [{ ...row, price: 1.234 }]), /two decimals/],
+      [() => readGrant('zebu', { user_id: 'U' }), /access_token/],
+      [() => readPositions('zebu', { net: [{ tradingsymbol: 'X' }] }), /quantity/],
+      [() => readMarginPaise('zebu', { equity: {} }), /equity\.net/],
+      [() => readSpotPaise('zebu', {}, 'NSE:NIFTY 50'), /unreadable index quote/],
+      [() => readQuotes('zebu', { 'NFO:X': { last_price: 1 } }), /lower_circuit_limit/],
+      [() => readInstruments('zebu', '<html>', 'NIFTY'), /no header/],
     ];
     for (const [read, named] of unreadable) {
       expect(read).to.throw(BrokerError, named);
@@ -72,10 +83,10 @@ describe('brokers: zebu wire', () => {
 
   it('uses the expiry that the broker states, and says nothing when it states none', () => {
     const grant = { user_id: 'U', access_token: 'T' };
-    expect(readGrant({ ...grant, expires_at: '2026-11-25T06:00:00+05:30' }).expiresAtMs).to.equal(
+    expect(readGrant('zebu', { ...grant, expires_at: '2026-11-25T06:00:00+05:30' }).expiresAtMs).to.equal(
       Date.parse('2026-11-25T00:30:00Z'),
     );
-    expect(readGrant(grant)).to.deep.equal({ clientId: 'U', accessToken: 'T' });
+    expect(readGrant('zebu', grant)).to.deep.equal({ clientId: 'U', accessToken: 'T' });
   });
 
   it('has no quote for what nobody bids for or offers', () => {
@@ -85,7 +96,10 @@ describe('brokers: zebu wire', () => {
       upper_circuit_limit: 99,
       depth: { buy: [{ price: 9.95 }], sell: [{ price: 10.05 }] },
     };
-    const quotes = readQuotes({ 'NFO:A': quote, 'NFO:B': { ...quote, depth: { buy: [], sell: [{ price: 0 }] } } });
+    const quotes = readQuotes('zebu', {
+      'NFO:A': quote,
+      'NFO:B': { ...quote, depth: { buy: [], sell: [{ price: 0 }] } },
+    });
     expect([...quotes]).to.deep.equal([
       ['NFO:A', { bidPaise: 995, askPaise: 1005, lastPaise: 1000, lowerBandPaise: 5, upperBandPaise: 9900 }],
     ]);
@@ -98,7 +112,7 @@ describe('brokers: zebu wire', () => {
       '2,NIFTY26DECFUT,NIFTY,2026-12-29,0,0.05,65,FUT,NFO-FUT,NFO',
       '3,ACC,ACC LIMITED,,,,1,EQ,NSE,NSE',
     ].join('\r\n');
-    expect(readInstruments(csv, 'NIFTY')).to.deep.equal([
+    expect(readInstruments('zebu', csv, 'NIFTY')).to.deep.equal([
       {
         ...{ tradingsymbol: 'NIFTY01DEC2624500CE', instrumentKey: 'NIFTY01DEC2624500CE', exchange: 'NFO' },
         ...{ underlying: 'NIFTY', expiry: '2026-12-01' },
