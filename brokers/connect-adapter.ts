@@ -6,6 +6,7 @@ import type { ContractRef, OptionInstrument, Quote, Underlying } from '../domain
 import { nextIstTime } from '../domain/trading-time.js';
 import type { WireAddresses } from '../platform/broker-wires.js';
 import { INDEX_KEYS, readInstruments, readQuotes, readSpotPaise } from './connect-market.js';
+import { QuoteRequests } from './connect-quotes.js';
 import { orderFields, readBook, readGrant, readMarginPaise, readPositions } from './connect-wire.js';
 import { BrokerError } from './errors.js';
 import { PacedReads } from './paced-reads.js';
@@ -45,8 +46,8 @@ export type ConnectDialect = {
   encode: (fields: Record<string, string | number>) => { type: string; text: string };
   judge: (answer: WireAnswer) => Verdict;
   quotesPerCall: number;
-  /** Least milliseconds between two such reads, where the broker counts them. */
-  everyMs?: { quote: number; orderBook: number };
+  /** Least milliseconds between two reads of the book, where the broker counts them. Requests for quotes: `quotesEveryMs`. */
+  orderBookEveryMs?: number;
   /** How the book words that an order was rejected for want of money. */
   shortOfFunds?: RegExp;
 };
@@ -64,6 +65,7 @@ export class ConnectAdapter implements BrokerAdapter {
   private readonly api: BrokerTransport;
   private readonly loginPages: BrokerTransport;
   private readonly paced = new PacedReads();
+  private readonly quoteRequests: QuoteRequests;
 
   /** @param now - epoch ms; @param timeoutMs - of each read */
   constructor(
@@ -75,6 +77,11 @@ export class ConnectAdapter implements BrokerAdapter {
     ({ broker: this.broker, wire: this.wire, capabilities: this.capabilities } = dialect);
     this.api = new BrokerTransport(addresses.api, timeoutMs);
     this.loginPages = new BrokerTransport(addresses.login, timeoutMs);
+    const { capabilities, quotesPerCall, paths } = dialect;
+    this.quoteRequests = new QuoteRequests(capabilities.quotesEveryMs, quotesPerCall, (session, keys) => {
+      const query = new URLSearchParams(keys.map((key): [string, string] => ['i', key]));
+      return this.get(session, `${paths.quote}?${query.toString()}`);
+    });
   }
 
   /** An unknown api_key is refused by the login page; the secret proves itself only at the first login. */
@@ -143,7 +150,7 @@ export class ConnectAdapter implements BrokerAdapter {
 
   async spotPaise(session: BrokerSession, underlying: Underlying): Promise<number> {
     const key = INDEX_KEYS[underlying];
-    return readSpotPaise(this.broker, await this.quoteCall(session, [key]), key);
+    return readSpotPaise(this.broker, await this.quoteRequests.ask(session, [key]), key);
   }
 
   async quotes(session: BrokerSession, contracts: readonly ContractRef[]): Promise<Map<string, Quote>> {
@@ -151,7 +158,7 @@ export class ConnectAdapter implements BrokerAdapter {
     for (let start = 0; start < contracts.length; start += this.dialect.quotesPerCall) {
       const asked = contracts.slice(start, start + this.dialect.quotesPerCall);
       const keys = asked.map((contract) => `${contract.exchange}:${contract.tradingsymbol}`);
-      const quotes = readQuotes(this.broker, await this.quoteCall(session, keys));
+      const quotes = readQuotes(this.broker, await this.quoteRequests.ask(session, keys), keys);
       for (const [key, quote] of quotes) found.set(key.slice(key.indexOf(':') + 1), quote);
     }
     return found;
@@ -174,18 +181,10 @@ export class ConnectAdapter implements BrokerAdapter {
 
   /** Whoever asks while a counted read waits for its turn shares it. */
   private async book(session: BrokerSession, path: string): Promise<BrokerOrder[]> {
-    const { everyMs, shortOfFunds } = this.dialect;
+    const { orderBookEveryMs: everyMs, shortOfFunds } = this.dialect;
     const read = (): Promise<unknown> => this.get(session, path);
-    const data = everyMs ? this.paced.shared(`${path} ${session.accessToken}`, everyMs.orderBook, read) : read();
+    const data = everyMs ? this.paced.shared(`${path} ${session.accessToken}`, everyMs, read) : read();
     return readBook(this.broker, await data, shortOfFunds);
-  }
-
-  /** Brokers count these by api_key, whoever's session asks. */
-  private quoteCall(session: BrokerSession, keys: readonly string[]): Promise<unknown> {
-    const { everyMs, paths } = this.dialect;
-    const query = new URLSearchParams(keys.map((key): [string, string] => ['i', key]));
-    const read = (): Promise<unknown> => this.get(session, `${paths.quote}?${query.toString()}`);
-    return everyMs ? this.paced.next(`quote ${session.apiKey}`, everyMs.quote, read) : read();
   }
 
   /** A list comes as text, or gzipped, whatever its headers say. */

@@ -31,13 +31,16 @@ const instrumentSchema = z.object({
   exchange: z.enum(['NFO', 'BFO']),
 });
 
-/** Quotes by the key they were asked under; an instrument that nobody offers or bids for has no quote. @throws BrokerError `unreachable` */
-export function readQuotes(broker: string, data: unknown): Map<string, Quote> {
+/**
+ * Quotes by the key they were asked under; an instrument that nobody offers or bids for has no quote.
+ * @param asked - keys; what else is in the data was asked for by others
+ * @throws BrokerError `unreachable`
+ */
+export function readQuotes(broker: string, data: unknown, asked: readonly string[]): Map<string, Quote> {
   return readable(broker, 'quotes', () => {
-    const rows = Object.entries(z.record(z.string(), z.unknown()).parse(data)).map(
-      ([key, row]) => [key, readQuote(row)] as const,
-    );
-    return new Map(rows.filter((row): row is [string, Quote] => row[1] !== undefined));
+    const rows = z.record(z.string(), z.unknown()).parse(data);
+    const listed = asked.filter((key) => Object.hasOwn(rows, key)).map((key) => [key, readQuote(rows[key])] as const);
+    return new Map(listed.filter((row): row is [string, Quote] => row[1] !== undefined));
   });
 }
 

@@ -9,7 +9,9 @@ const VERSION = { 'x-kite-version': '3' };
 const DIALECT: ConnectDialect = {
   broker: 'kite',
   wire: 'kite',
-  capabilities: { modifyOrder: true, ordersPerSecond: 10 },
+  // Ten orders a second; one request for quotes, ten of each other kind: https://kite.trade/docs/connect/v3/exceptions/#api-rate-limit
+  capabilities: { modifyOrder: true, ordersPerSecond: 10, quotesEveryMs: 1_000 },
+  orderBookEveryMs: 100,
   paths: {
     loginPage: '/connect/login?v=3&',
     placeOrder: '/orders/regular',
@@ -29,8 +31,6 @@ const DIALECT: ConnectDialect = {
   judge,
   // The broker allows 500 (docs/connect/v3/market-quotes); an address of 400 fits into what servers take by default.
   quotesPerCall: 400,
-  // One quote request a second, ten of each other kind: https://kite.trade/docs/connect/v3/exceptions/#api-rate-limit
-  everyMs: { quote: 1_000, orderBook: 100 },
   // As https://kite.trade/forum/discussion/comment/31631 shows it.
   shortOfFunds: /^Insufficient funds/,
 };

@@ -68,7 +68,7 @@ describe('brokers: connect family, wire', () => {
       [() => readPositions('zebu', { net: [{ tradingsymbol: 'X' }] }), /quantity/],
       [() => readMarginPaise('zebu', { equity: {} }), /equity\.net/],
       [() => readSpotPaise('zebu', {}, 'NSE:NIFTY 50'), /unreadable index quote/],
-      [() => readQuotes('zebu', { 'NFO:X': { last_price: 1 } }), /lower_circuit_limit/],
+      [() => readQuotes('zebu', { 'NFO:X': { last_price: 1 } }, ['NFO:X']), /lower_circuit_limit/],
       [() => readInstruments('zebu', '<html>', 'NIFTY'), /no header/],
     ];
     for (const [read, named] of unreadable) {
@@ -96,10 +96,12 @@ describe('brokers: connect family, wire', () => {
       upper_circuit_limit: 99,
       depth: { buy: [{ price: 9.95 }], sell: [{ price: 10.05 }] },
     };
-    const quotes = readQuotes('zebu', {
+    const rows = {
       'NFO:A': quote,
       'NFO:B': { ...quote, depth: { buy: [], sell: [{ price: 0 }] } },
-    });
+      'NSE:NIFTY 50': {},
+    };
+    const quotes = readQuotes('zebu', rows, ['NFO:A', 'NFO:B', 'NFO:UNLISTED', 'constructor']);
     expect([...quotes]).to.deep.equal([
       ['NFO:A', { bidPaise: 995, askPaise: 1005, lastPaise: 1000, lowerBandPaise: 5, upperBandPaise: 9900 }],
     ]);

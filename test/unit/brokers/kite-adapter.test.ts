@@ -144,11 +144,27 @@ describe('brokers: kite adapter', () => {
     const quote = { last_price: 1, lower_circuit_limit: 0.05, upper_circuit_limit: 9 };
     const depth = { buy: [{ price: 0.95 }], sell: [{ price: 1.05 }] };
     succeed({ 'NSE:NIFTY 50': { ...quote, depth, last_price: 24_500 }, 'NFO:A': { ...quote, depth } });
-    const many = Array.from({ length: 401 }, () => ({ ...order, tradingsymbol: 'A' }));
+    const many = Array.from({ length: 401 }, (_, i) => ({ ...order, tradingsymbol: i === 0 ? 'A' : `B${i}` }));
     const [spot, quotes] = await Promise.all([adapter.spotPaise(session, 'NIFTY'), adapter.quotes(other, many)]);
     expect([spot, quotes.get('A')?.askPaise]).to.deep.equal([24_500_00, 105]);
     expect(seen.map((s) => new URLSearchParams(s.path.split('?')[1]).getAll('i').length)).to.deep.equal([1, 400, 1]);
     for (const [i, { atMs }] of seen.slice(1).entries()) expect(atMs - seen[i]!.atMs).to.be.at.least(995);
+  });
+
+  it('sends what a session asks for while a request of its waits as one, and gives each what it asked for', async () => {
+    const quote = { last_price: 1, lower_circuit_limit: 0.05, upper_circuit_limit: 9 };
+    const depth = { buy: [{ price: 0.95 }], sell: [{ price: 1.05 }] };
+    succeed({ 'NSE:NIFTY 50': { last_price: 24_500 }, 'NFO:A': { ...quote, depth }, 'NFO:B': { ...quote, depth } });
+    const [a, b] = ['A', 'B'].map((tradingsymbol) => ({ ...order, tradingsymbol })) as [PlaceOrder, PlaceOrder];
+    const mine = { ...session, apiKey: 'another' };
+    await adapter.quotes(mine, [a]);
+    const asked = [adapter.spotPaise(mine, 'NIFTY'), adapter.quotes(mine, [a]), adapter.quotes(mine, [b, a])] as const;
+    const [spot, one, two] = await Promise.all(asked);
+    expect([spot, [...one.keys()], [...two.keys()]]).to.deep.equal([24_500_00, ['A'], ['B', 'A']]);
+    expect(seen.map((s) => new URLSearchParams(s.path.split('?')[1]).getAll('i'))).to.deep.equal([
+      ['NFO:A'],
+      ['NSE:NIFTY 50', 'NFO:A', 'NFO:B'],
+    ]);
   });
 
   it('lets those share a read of the book who ask while it waits, and only those of one session', async () => {
