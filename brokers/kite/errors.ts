@@ -20,7 +20,7 @@ const REFUSED_BY_403: Readonly<Record<string, RefusedBecause>> = {
   PermissionException: 'configuration',
 };
 /**
- * Orders are taken from registered addresses only: the operator's to put right. Said as a PermissionException, and seen under other types.
+ * Orders are taken from registered addresses only: the operator's to put right. A PermissionException; users report other types, too.
  * @see https://kite.trade/forum/discussion/15912 (read 2026-11-24)
  */
 const ADDRESS_REFUSED = /^(No IPs configured|IP\b.* not allowed to place orders)/;
