@@ -32,13 +32,17 @@ export type ConnectDialect = {
   broker: string;
   wire: string;
   capabilities: BrokerCapabilities;
-  /** Without the base address' own path. `orderBookOf`: where the book can be asked for one tag. */
+  /**
+   * Without the base address' own path. `orderBookOf`: where the book can be asked for one tag. `warmUp`: what opens connections without
+   * a session, where the broker counts what a session asks for; otherwise margins do.
+   */
   paths: Record<
     'loginPage' | 'placeOrder' | 'orderBook' | 'positions' | 'margins' | 'quote' | 'instruments',
     string
   > & {
     order: (brokerOrderId: string) => string;
     orderBookOf?: (tag: string) => string;
+    warmUp?: string;
   };
   /** Who calls; undefined before there is a session. */
   headersOf: (session?: BrokerSession) => Record<string, string>;
@@ -119,7 +123,8 @@ export class ConnectAdapter implements BrokerAdapter {
   }
 
   warmUp(session: BrokerSession): WireRequest {
-    return this.request(session, 'GET', this.dialect.paths.margins);
+    const { warmUp, margins } = this.dialect.paths;
+    return warmUp === undefined ? this.request(session, 'GET', margins) : this.request(undefined, 'GET', warmUp);
   }
 
   async orderBook(session: BrokerSession): Promise<BrokerOrder[]> {
@@ -207,7 +212,7 @@ export class ConnectAdapter implements BrokerAdapter {
   }
 
   private request(
-    session: BrokerSession,
+    session: BrokerSession | undefined,
     method: string,
     path: string,
     more: Record<string, string> = {},

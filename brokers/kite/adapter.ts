@@ -21,6 +21,8 @@ const DIALECT: ConnectDialect = {
     margins: '/user/margins',
     quote: '/quote',
     instruments: '/instruments/NFO',
+    // As many as there are orders, all at once: no api_key may be charged with them. What it answers is of no importance.
+    warmUp: '/',
   },
   headersOf: (session) =>
     session ? { ...VERSION, authorization: `token ${session.apiKey}:${session.accessToken}` } : VERSION,

@@ -64,6 +64,8 @@ export const kiteWire: SimulatedWire = {
         return submitLogin(call, broker, loginDialect(call));
       case 'POST /session/token':
         return exchange(call, broker);
+      case 'GET /':
+        return success(null);
       default:
         return api(call, broker);
     }

@@ -82,6 +82,11 @@ describe('brokers: kite adapter', () => {
     });
   });
 
+  it('opens connections in nobody’s name', () => {
+    const { method, path, headers } = adapter.warmUp(session);
+    expect([method, path, headers]).to.deep.equal(['GET', '/', { 'x-kite-version': '3', accept: 'application/json' }]);
+  });
+
   it('changes the price alone, and cancels, under the order’s own address', async () => {
     succeed({ order_id: '1' });
     await adapter.modifyOrder(session, '1/2', 10_05);
