@@ -2,6 +2,7 @@
 import { BROKERS, wireOf, type BrokerName, type WireName } from '../domain/broker-wires.js';
 import { norenLoginUrl } from './noren/login-url.js';
 import { angelLoginUrl } from './angel/login-url.js';
+import { kiteLoginUrl } from './kite/login-url.js';
 import type { LoginUrl } from './port.js';
 import { upstoxLoginUrl } from './upstox/login-url.js';
 import { zebuLoginUrl } from './zebu/login-url.js';
@@ -12,6 +13,7 @@ const LOGIN_URLS: Readonly<Partial<Record<WireName, LoginUrl>>> = {
   upstox: upstoxLoginUrl,
   'zebu-noren': norenLoginUrl,
   angel: angelLoginUrl,
+  kite: kiteLoginUrl,
 };
 
 /** Brokers whose default wire has an adapter: only they can be used in live mode. */

@@ -93,6 +93,8 @@ export type BrokerCapabilities = {
   /** orders per second and account the broker accepts */ ordersPerSecond: number;
   /** Where each quote is a call of its own: how many the adapter reads a second. Absent: hundreds in one call. */
   quotesPerSecond?: number;
+  /** Least ms between two requests for quotes, where that is so long that only two fit before an instant. */
+  quotesEveryMs?: number;
   /** The instrument list can be read without a session: `instruments` looks at none. */
   publicInstruments?: true;
 };

@@ -7,6 +7,7 @@ import { liveBrokers } from './login-urls.js';
 import { NorenAdapter } from './noren/adapter.js';
 import { PaperAdapter } from './paper/adapter.js';
 import type { PaperBook } from './paper/book.js';
+import { KiteAdapter } from './kite/adapter.js';
 import type { BrokerAdapter } from './port.js';
 import { UpstoxAdapter } from './upstox/adapter.js';
 import { ZebuAdapter } from './zebu/adapter.js';
@@ -18,6 +19,7 @@ const LIVE: Readonly<Partial<Record<WireName, (settings: WireSettings, now: () =
   zebu: ({ addresses }, now) => new ZebuAdapter(addresses.api, now),
   upstox: (settings, now) => new UpstoxAdapter(settings, now),
   'zebu-noren': (settings, now) => new NorenAdapter(settings, now),
+  kite: ({ addresses }, now) => new KiteAdapter(addresses, now),
   angel: ({ addresses, client }, now) => new AngelAdapter(addresses, client, now),
 };
 

@@ -1,14 +1,17 @@
 // The brokers that partners may name, and the wires that reach them. A broker may have several; the first is its default.
 
 /** Brokers that partners may name. In test mode all of them work. */
-export const BROKERS = ['zebu', 'angel', 'upstox'] as const;
+export const BROKERS = ['zebu', 'angel', 'upstox', 'kite'] as const;
 export type BrokerName = (typeof BROKERS)[number];
 
 /** Every wire and its broker. A broker's default wire bears its name. */
-const BROKER_OF = { zebu: 'zebu', 'zebu-noren': 'zebu', angel: 'angel', upstox: 'upstox' } as const satisfies Record<
-  string,
-  BrokerName
->;
+const BROKER_OF = {
+  zebu: 'zebu',
+  'zebu-noren': 'zebu',
+  angel: 'angel',
+  upstox: 'upstox',
+  kite: 'kite',
+} as const satisfies Record<string, BrokerName>;
 export type WireName = keyof typeof BROKER_OF;
 export const WIRES = Object.keys(BROKER_OF) as WireName[];
 

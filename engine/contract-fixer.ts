@@ -3,6 +3,7 @@ import { marketableLimit } from '../domain/limit-price.js';
 import {
   missingLegText,
   resolveLeg,
+  strikeRuleOf,
   type LegSpec,
   type OptionInstrument,
   type RunContract,
@@ -78,6 +79,7 @@ export class ContractFixer {
   }
 
   private async resolve(input: FixInput): Promise<RunContract[]> {
+    refuseSlowPremiums(input);
     const [listed, spotPaise] = await Promise.all([
       this.preload(input),
       input.adapter.spotPaise(input.session, input.underlying),
@@ -110,6 +112,16 @@ export class ContractFixer {
       };
     });
   }
+}
+
+/** All entries of an instant wait for each other's contracts: who needs more quotes than there is time for is refused. */
+function refuseSlowPremiums({ adapter, legs }: FixInput): void {
+  if (adapter.capabilities.quotesEveryMs === undefined) return;
+  const leg = legs.findIndex((spec) => strikeRuleOf(spec).by === 'premium') + 1;
+  if (leg > 0)
+    throw new ContractError(
+      `leg ${leg}: ${adapter.broker} gives too few quotes before an entry to find strikes by premium`,
+    );
 }
 
 /** One computation per key; a failed one is forgotten so that the next caller tries again. */

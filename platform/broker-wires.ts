@@ -47,6 +47,7 @@ const REAL: Readonly<Record<WireName, WireAddresses>> = {
     orders: 'https://api-hft.upstox.com',
     instruments: 'https://assets.upstox.com',
   },
+  kite: { ...at('https://api.kite.trade'), login: 'https://kite.zerodha.com' },
 };
 
 /**

@@ -52,6 +52,7 @@ const schema = z.object({
     .max(100)
     .regex(/^[\x21-\x7e]+$/)
     .optional(),
+  KITE_BASE_URL: z.url().optional(),
   /** What Angel One is told of the machine with every call. */
   ANGEL_CLIENT_LOCAL_IP: z.union([z.ipv4(), z.ipv6()]).optional(),
   /** The static address that is registered with the api_keys. */
@@ -189,6 +190,7 @@ function toConfig(e: Parsed): Config {
         },
       },
       upstox: { baseUrl: e.UPSTOX_BASE_URL, algoId: e.UPSTOX_ALGO_NAME },
+      kite: { baseUrl: e.KITE_BASE_URL },
     }),
     workerRole: e.WORKER_ROLE,
     armLeadS: e.ARM_LEAD_S,

@@ -4,7 +4,7 @@ import type { BrokerSession } from '../port.js';
 import { BrokerTransport, type WireCall } from '../transport.js';
 import { errorOf, type Verdict } from '../verdict.js';
 import { judge } from './errors.js';
-import { PacedReads } from './paced-reads.js';
+import { PacedReads } from '../paced-reads.js';
 
 const USER = '/rest/secure/angelbroking/user/v1';
 export const ORDER = '/rest/secure/angelbroking/order/v1';

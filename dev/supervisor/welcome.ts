@@ -19,7 +19,7 @@ export async function welcome(context: StackContext, logFolder: string, readyAft
     ['Broker simulators', context.simulatorUrl],
     ['Postgres', withoutForeignPassword(context.databaseUrl)],
     ['Logs', logFolder],
-    ['Sandbox key', 'pk_zebu_test_XXXXXXXX / sk_zebu_test_YYYYYYYY  (angel and upstox likewise)'],
+    ['Sandbox key', 'pk_zebu_test_XXXXXXXX / sk_zebu_test_YYYYYYYY  (angel, upstox and kite likewise)'],
     ['Live key', 'pk_zebu_live_XXXXXXXX / sk_zebu_live_YYYYYYYY  (live means the simulators here)'],
     ['Operator token', 'op_dev_XXXXXXXX'],
   ];

@@ -62,7 +62,7 @@ describe('broker accounts', () => {
   it('refuses a broker nobody knows by its name, in both modes, with the list of those that are there', async () => {
     for (const [mode, keys, words] of [
       ['live', zebuLive, /^groww cannot be linked in live mode yet; available: .*zebu/],
-      ['test', zebuTest, /^groww is not a known broker; available: zebu, angel, upstox$/],
+      ['test', zebuTest, /^groww is not a known broker; available: zebu, angel, upstox, kite$/],
     ] as const) {
       const body = accountBody({ email: 'g@example.com', clientId: 'G1' }, 'groww');
       const refused = await rig.partner(keys).post('/partner/broker-accounts', body);

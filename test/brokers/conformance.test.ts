@@ -187,13 +187,13 @@ for (const subject of SUBJECTS)
       const session = { ...alive, accessToken: 'dead.token.value' };
       const result = await send(on.adapter.prepare(session, await crossing(alive)));
       expect(result).to.include({ outcome: 'refused', retryable: false, reason: 'login_required' });
-      for (const read of [
+      const reads: Promise<unknown>[] = [
         on.adapter.orderBook(session),
         on.adapter.positions(session),
         on.adapter.availableMarginPaise(session),
         on.adapter.spotPaise(session, 'NIFTY'),
-      ]) {
-        const error = await failureOf(read);
+      ];
+      for (const error of await Promise.all(reads.map(failureOf))) {
         expect(error).to.be.instanceOf(BrokerError).and.include({ kind: 'auth' });
         expect(String(error)).to.not.include('dead.token.value');
       }

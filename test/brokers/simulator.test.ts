@@ -182,12 +182,12 @@ describe('brokers: simulator', () => {
       ['POST', '/faults', { broker: 'zebu', kind: 'explode' }, /unknown kind "explode"; known: timeout_after_accept/],
       ['POST', '/faults', { broker: 'zebu', kind: 'slow', colour: 'red' }, /colour/],
       ['POST', '/faults', { broker: 'zebu', kind: 'slow', count: 0 }, /count/],
-      ['POST', '/faults', { broker: 'kite', kind: 'slow' }, /unknown broker "kite"; simulated: zebu/],
+      ['POST', '/faults', { broker: 'groww', kind: 'slow' }, /unknown broker "groww"; simulated: zebu/],
       ['POST', '/latency', { broker: 'zebu', ack_ms: [20, 5] }, /ack_ms/],
       ['POST', '/apps', { broker: 'zebu', api_key: 'k' }, /api_secret/],
       ['POST', '/accounts', { broker: 'zebu', client_id: 'c', available_paise: -1 }, /available_paise/],
-      ['POST', '/reset', { broker: 'kite' }, /kite/],
-      ['GET', '/orders?broker=kite', undefined, /kite/],
+      ['POST', '/reset', { broker: 'groww' }, /groww/],
+      ['GET', '/orders?broker=groww', undefined, /groww/],
       ['GET', '/orders?colour=red', undefined, /colour/],
     ];
     for (const [method, path, body, named] of refusals) {
@@ -195,7 +195,7 @@ describe('brokers: simulator', () => {
       expect([status, json.error], path).to.satisfy(([s, e]: [number, string]) => s === 400 && named.test(e));
     }
     expect((await on.sim('GET', '/nothing')).status).to.equal(404);
-    expect((await fetch(`${on.simulator.url}/kite/orders`)).status).to.equal(404);
+    expect((await fetch(`${on.simulator.url}/groww/orders`)).status).to.equal(404);
     expect((await fetch(`${on.zebuUrl}/api/v2/orders`)).status).to.equal(404);
   });
 });

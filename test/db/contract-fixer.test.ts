@@ -46,7 +46,7 @@ describe('the contracts of a run', () => {
     ];
   };
   const adapter = {
-    ...{ broker: 'zebu', wire: 'zebu' },
+    ...{ broker: 'zebu', wire: 'zebu', capabilities: { modifyOrder: true, ordersPerSecond: 10 } },
     spotPaise: () => Promise.resolve(SPOT),
     instruments: () => {
       listReads += 1;
@@ -60,7 +60,7 @@ describe('the contracts of a run', () => {
 
   async function fix(
     legs: LegSpec[],
-    { day = DAY, fixer = new ContractFixer(new RunContractRepository(database.db), masters) } = {},
+    { day = DAY, fixer = new ContractFixer(new RunContractRepository(database.db), masters), capabilities = {} } = {},
   ) {
     const runId = `run_${++runs}`;
     await database.db.query(
@@ -76,7 +76,7 @@ describe('the contracts of a run', () => {
       legs,
       lotUnits: 65,
       freezeUnits: 1_800,
-      adapter,
+      adapter: { ...adapter, capabilities: { ...adapter.capabilities, ...capabilities } },
       session,
     });
   }
@@ -84,8 +84,8 @@ describe('the contracts of a run', () => {
     await masters.request('zebu', day, 'test');
     await masters.store('zebu', day, list, { counts: countInstruments(list), warnings: [] });
   };
-  const refusal = (legs: LegSpec[]) =>
-    fix(legs).then(
+  const refusal = (legs: LegSpec[], capabilities = {}) =>
+    fix(legs, { capabilities }).then(
       () => 'fixed',
       (error: unknown) => (error instanceof ContractError ? error.message : String(error)),
     );
@@ -107,6 +107,18 @@ describe('the contracts of a run', () => {
     expect(listReads).to.equal(0);
     await fix([{ ...base, side: 'BUY', strikeOffset: 2 }], { day: '2026-01-14' });
     expect(listReads).to.equal(1);
+  });
+
+  it('by premium are not looked for where the broker gives a request for quotes a second: others would wait for it', async () => {
+    const legs: LegSpec[] = [
+      { ...base, side: 'BUY', strike: { by: 'distance', points: 500 } },
+      { ...base, side: 'SELL', strike: { by: 'premium', paise: 79_80 } },
+    ];
+    expect(await refusal(legs, { quotesEveryMs: 1_000 })).to.equal(
+      'leg 2: zebu gives too few quotes before an entry to find strikes by premium',
+    );
+    expect(quoteCalls).to.deep.equal([]);
+    expect(await refusal(legs.slice(0, 1), { quotesEveryMs: 1_000 })).to.equal('fixed');
   });
 
   it('by premium and distance are found with few quotes', async () => {

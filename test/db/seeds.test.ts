@@ -56,7 +56,7 @@ describe('migrate and seed', () => {
     };
     const stored = await hashes();
     expect([...stored.keys()]).to.deep.equal(
-      ['angel', 'upstox', 'zebu'].flatMap((p) => [`pk_${p}_live_XXXXXXXX`, `pk_${p}_test_XXXXXXXX`]),
+      ['angel', 'kite', 'upstox', 'zebu'].flatMap((p) => [`pk_${p}_live_XXXXXXXX`, `pk_${p}_test_XXXXXXXX`]),
     );
     expect(stored.get('pk_zebu_test_XXXXXXXX')).to.deep.equal(keyedHash(pepper, 'sk_zebu_test_YYYYYYYY'));
     await seed(false, 'another pepper, longer');

@@ -1,11 +1,14 @@
 // Each further live broker with all processes: link, log in by the broker's own parameters, enter, exit, and be refused for want of money.
 import { expect } from 'chai';
-import { upstoxLive } from '../api/support/http.js';
+import { kiteLive, upstoxLive } from '../api/support/http.js';
 import { sharedStack } from '../support/shared-stack.js';
 import { floorUsers, TradingFloor, type Body, type FloorBroker, type FloorUser } from '../support/trading-floor.js';
 import { waitFor } from '../support/wait.js';
 
-const BROKERS: FloorBroker[] = [{ name: 'upstox', liveKeys: upstoxLive }];
+const BROKERS: FloorBroker[] = [
+  { name: 'upstox', liveKeys: upstoxLive },
+  { name: 'kite', liveKeys: kiteLive },
+];
 
 for (const broker of BROKERS)
   describe(`a day at ${broker.name}, with all processes`, function () {

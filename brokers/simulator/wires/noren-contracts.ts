@@ -1,7 +1,7 @@
 // What the Noren wire calls the options of the simulated listing: `NIFTY01DEC26C24500`.
 import type { OptionInstrument } from '../../../domain/option-contract.js';
-import { listedOptions, UNDERLYINGS } from '../../../domain/simulated-listing.js';
 import type { TradingDay } from '../../../domain/trading-time.js';
+import { namedBy } from '../naming.js';
 
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
 
@@ -16,16 +16,7 @@ export function masterExpiry(expiry: TradingDay): string {
 }
 
 /** The option of a symbol listed on a day, or undefined. */
-export function optionOfSymbol(tsym: string, day: TradingDay): OptionInstrument | undefined {
-  if (symbols?.day !== day) symbols = { day, options: optionsBySymbol(day) };
-  return symbols.options.get(tsym);
-}
-
-let symbols: { day: TradingDay; options: ReadonlyMap<string, OptionInstrument> } | undefined;
-
-function optionsBySymbol(day: TradingDay): ReadonlyMap<string, OptionInstrument> {
-  return new Map(UNDERLYINGS.flatMap((u) => listedOptions(u, day)).map((o) => [norenSymbol(o), o]));
-}
+export const { optionOf: optionOfSymbol } = namedBy(norenSymbol);
 
 function datePart(expiry: TradingDay, yearDigits: 2 | 4, separator = ''): string {
   const [year = '', month = '', day = ''] = expiry.split('-');

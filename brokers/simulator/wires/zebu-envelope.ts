@@ -1,14 +1,13 @@
 // The envelope of Zebu's connect wire and its error codes: HTTP status, error_type and code of every refusal in one table.
-import { json, type Reply } from '../http.js';
-import type { RefusalReason } from '../refusals.js';
-
-export type ZebuRefusalReason = RefusalReason | 'api_key' | 'proof' | 'token' | 'malformed';
+import { listedOption } from '../../../domain/simulated-listing.js';
+import { json } from '../http.js';
+import type { ConnectRefusalReason, ConnectWords } from './connect-answers.js';
 
 type Row = { status: number; error_type: string; code: string };
 
 const input = (code: string): Row => ({ status: 400, error_type: 'InputException', code });
 
-const REFUSALS: Readonly<Record<ZebuRefusalReason, Row>> = {
+const REFUSALS: Readonly<Record<ConnectRefusalReason, Row>> = {
   api_key: input('AB-1001'),
   proof: { status: 403, error_type: 'TokenException', code: 'AB-1002' },
   funds: { status: 400, error_type: 'MarginException', code: 'AB-1003' },
@@ -30,11 +29,17 @@ const REFUSALS: Readonly<Record<ZebuRefusalReason, Row>> = {
   order_not_open: { status: 400, error_type: 'OrderException', code: 'AB-3002' },
 };
 
-export function success(data: unknown, delayMs?: number): Reply {
-  return json(200, { status: 'success', data }, delayMs);
-}
-
-export function refusal({ reason, message }: { reason: ZebuRefusalReason; message: string }, delayMs?: number): Reply {
-  const { status, error_type, code } = REFUSALS[reason];
-  return json(status, { status: 'error', message, error_type, code, data: null }, delayMs);
-}
+export const ZEBU: ConnectWords = {
+  naming: { symbolOf: (option) => option.tradingsymbol, optionOf: listedOption },
+  refusal({ reason, message }, delayMs) {
+    const { status, error_type, code } = REFUSALS[reason];
+    return json(status, { status: 'error', message, error_type, code, data: null }, delayMs);
+  },
+  failure: {
+    status: 'error',
+    message: 'Something went wrong',
+    error_type: 'GeneralException',
+    code: 'AB-5000',
+    data: null,
+  },
+};

@@ -1,15 +1,19 @@
 // Zebu's connect wire as its server speaks it: routes. Written from brokers.md, apart from the adapter, so that each checks the other.
-import { createHash } from 'node:crypto';
+import { tradingDayOf } from '../../../domain/trading-time.js';
 import type { SimulatedBroker } from '../broker.js';
 import { loginPage, submitLogin, type LoginDialect } from '../login.js';
-import { fieldText, json, readFields, type Call, type Reply } from '../http.js';
-import { refusal, success } from './zebu-envelope.js';
-import { instrumentsCsv, margins, positions, quotes } from './zebu-market.js';
-import { cancelOrder, modifyOrder, oneOrder, orderBook, placeOrder } from './zebu-orders.js';
+import { json, type Call, type Reply } from '../http.js';
+import type { LiveOrder } from '../sim-order.js';
+import { cancelOrder, exchangeByChecksum, modifyOrder, placeOrder, quotes, success } from './connect-answers.js';
+import { instrumentsCsv, marginRow, orderRow, positionRows } from './connect-rows.js';
+import { ZEBU } from './zebu-envelope.js';
 import type { SimulatedWire } from './wire.js';
 
 const API = '/api/v1';
 const BEARER = 'Bearer ';
+const CSV_HEADER =
+  'instrument_token,tradingsymbol,name,expiry,strike,tick_size,lot_size,instrument_type,segment,exchange';
+const { naming, refusal } = ZEBU;
 
 const LOGIN: LoginDialect = {
   title: 'Zebu',
@@ -47,21 +51,28 @@ function api(call: Call, broker: SimulatedBroker): Reply {
   const found = header.startsWith(BEARER) ? broker.sessions.find(header.slice(BEARER.length), broker.now()) : undefined;
   if (!found) return refusal({ reason: 'session', message: 'Invalid or expired session: log in again' });
   const { clientId } = found.session;
-  if (call.method === 'POST' && call.path === '/orders') return placeOrder(call, broker, clientId, found.alive);
+  if (call.method === 'POST' && call.path === '/orders') return placeOrder(ZEBU, call, broker, clientId, found.alive);
   if (!found.alive) return refusal({ reason: 'session', message: 'Invalid or expired session: log in again' });
   const orderId = /^\/orders\/([^/]+)$/.exec(call.path)?.[1];
   if (orderId !== undefined) return orderRoute(call, broker, clientId, orderId);
   switch (`${call.method} ${call.path}`) {
     case 'GET /orders':
-      return orderBook(call, broker, clientId);
-    case 'GET /positions':
-      return positions(broker, clientId);
+      return success(
+        broker
+          .book(clientId)
+          .filter((o) => [null, o.tag].includes(call.query.get('tag')))
+          .map(rowOf),
+      );
+    case 'GET /positions': {
+      const rows = positionRows(broker, clientId, naming);
+      return success({ net: rows, day: rows });
+    }
     case 'GET /margins':
-      return margins(broker, clientId);
+      return success({ equity: marginRow(broker, clientId) });
     case 'GET /quote':
-      return quotes(call, broker);
+      return quotes(ZEBU, call, broker);
     case 'GET /instruments':
-      return instrumentsCsv(broker);
+      return csv(broker);
     default:
       return notFound(call);
   }
@@ -69,27 +80,35 @@ function api(call: Call, broker: SimulatedBroker): Reply {
 
 function orderRoute(call: Call, broker: SimulatedBroker, clientId: string, orderId: string): Reply {
   switch (call.method) {
-    case 'GET':
-      return oneOrder(broker, clientId, orderId);
+    case 'GET': {
+      const order = broker.book(clientId).find((o) => o.orderId === orderId);
+      return order
+        ? success(rowOf(order))
+        : refusal({ reason: 'order_not_found', message: `Order ${orderId} does not exist` });
+    }
     case 'DELETE':
-      return cancelOrder(broker, clientId, orderId);
+      return cancelOrder(ZEBU, broker, clientId, orderId);
     case 'PUT':
-      return modifyOrder(call, broker, clientId, orderId);
+      return modifyOrder(ZEBU, call, broker, clientId, orderId);
     default:
       return notFound(call);
   }
 }
 
-function exchange(call: Call, { sessions, now }: SimulatedBroker): Reply {
-  const fields = readFields(call) ?? {};
-  const [apiKey, requestToken, checksum] = [
-    fieldText(fields, 'api_key'),
-    fieldText(fields, 'request_token'),
-    fieldText(fields, 'checksum'),
-  ];
-  const proves = (secret: string): boolean =>
-    createHash('sha256').update(`${apiKey}${requestToken}${secret}`).digest('hex') === checksum.toLowerCase();
-  const exchanged = sessions.exchange(apiKey, requestToken, proves, now());
+function rowOf(order: LiveOrder): object {
+  return { ...orderRow(order, naming), status_code: order.statusCode ?? null };
+}
+
+function csv(broker: SimulatedBroker): Reply {
+  const day = tradingDayOf(broker.now());
+  if (csvOfDay?.day !== day) csvOfDay = { day, text: instrumentsCsv(CSV_HEADER, day, naming) };
+  return { kind: 'answer', status: 200, type: 'text/csv; charset=utf-8', body: csvOfDay.text };
+}
+
+let csvOfDay: { day: string; text: string } | undefined;
+
+function exchange(call: Call, broker: SimulatedBroker): Reply {
+  const exchanged = exchangeByChecksum(call, broker);
   if (!exchanged.ok) return refusal({ reason: exchanged.reason, message: EXCHANGE_REFUSALS[exchanged.reason] });
   const { clientId, accessToken, issuedAtMs, expiresAtMs } = exchanged.grant;
   return success({

@@ -5,6 +5,7 @@ export const DEVELOPMENT_PARTNERS = [
   { id: 'zebu', name: 'Zebu' },
   { id: 'angel', name: 'Angel One' },
   { id: 'upstox', name: 'Upstox' },
+  { id: 'kite', name: 'Zerodha' },
 ] as const;
 export type DevelopmentPartnerId = (typeof DEVELOPMENT_PARTNERS)[number]['id'];
 

@@ -15,6 +15,7 @@ export const zebuLive: Keys = { publicKey: 'pk_zebu_live_XXXXXXXX', secret: 'sk_
 export const angelTest: Keys = { publicKey: 'pk_angel_test_XXXXXXXX', secret: 'sk_angel_test_YYYYYYYY' };
 export const angelLive: Keys = { publicKey: 'pk_angel_live_XXXXXXXX', secret: 'sk_angel_live_YYYYYYYY' };
 export const upstoxLive: Keys = { publicKey: 'pk_upstox_live_XXXXXXXX', secret: 'sk_upstox_live_YYYYYYYY' };
+export const kiteLive: Keys = { publicKey: 'pk_kite_live_XXXXXXXX', secret: 'sk_kite_live_YYYYYYYY' };
 const OPERATOR_TOKEN = 'op_dev_XXXXXXXX';
 
 export class HttpClient {

@@ -1,6 +1,6 @@
 // Paced reads: as often as the broker allows, never an answer older than the question.
 import { expect } from 'chai';
-import { PacedReads } from '../../../brokers/angel/paced-reads.js';
+import { PacedReads } from '../../../brokers/paced-reads.js';
 import { failureOf } from '../../brokers/harness.js';
 
 const EVERY_MS = 60;

@@ -23,10 +23,10 @@ describe('brokers: registry', () => {
   it('serves in live mode the brokers it says it does, and names them to whoever asks for another', () => {
     for (const broker of BROKERS)
       expect(adapters.adapterFor(broker, 'live').available).to.equal(liveBrokers().includes(broker));
-    expect(liveBrokers()).to.include.members(['zebu', 'upstox']);
-    expect(adapters.adapterFor('kite', 'live')).to.deep.equal({
-      ...{ available: false, broker: 'kite', mode: 'live' },
-      message: `kite is not available in live mode; available: ${liveBrokers().join(', ')}`,
+    expect(liveBrokers()).to.include.members(['zebu', 'upstox', 'kite']);
+    expect(adapters.adapterFor('groww', 'live')).to.deep.equal({
+      ...{ available: false, broker: 'groww', mode: 'live' },
+      message: `groww is not available in live mode; available: ${liveBrokers().join(', ')}`,
     });
     expect(adapters.adapterFor('zebu', 'live', 'upstox')).to.deep.include({
       available: false,
@@ -35,14 +35,14 @@ describe('brokers: registry', () => {
     const noren = adapters.adapterFor('zebu', 'live', 'zebu-noren');
     expect(noren.available && [noren.adapter.broker, noren.adapter.wire]).to.deep.equal(['zebu', 'zebu-noren']);
     expect(adapters.adapterFor('constructor', 'live').available).to.equal(false);
-    expect([isBrokerName('zebu'), isBrokerName('kite')]).to.deep.equal([true, false]);
+    expect([isBrokerName('zebu'), isBrokerName('groww')]).to.deep.equal([true, false]);
   });
 
   it('knows which wire serves a broker: the default, or one of its own that was chosen', () => {
     expect([wireOf('zebu'), wireOf('zebu', null), wireOf('zebu', 'zebu-noren')]).to.deep.equal([
       ...['zebu', 'zebu', 'zebu-noren'],
     ]);
-    expect([wireOf('zebu-noren'), wireOf('zebu', 'upstox'), wireOf('kite'), wireOf('toString')]).to.deep.equal(
+    expect([wireOf('zebu-noren'), wireOf('zebu', 'upstox'), wireOf('groww'), wireOf('toString')]).to.deep.equal(
       Array(4).fill(undefined),
     );
   });
@@ -50,6 +50,7 @@ describe('brokers: registry', () => {
   it('reaches the brokers’ own addresses, or one base for all parts of a wire', () => {
     const real = wireSettings(undefined, { zebu: { baseUrl: 'http://sandbox.example/' } });
     expect(real.upstox.addresses).to.include({ api: 'https://api.upstox.com', orders: 'https://api-hft.upstox.com' });
+    expect(real.kite.addresses).to.include({ api: 'https://api.kite.trade', login: 'https://kite.zerodha.com' });
     expect(Object.values(real.zebu.addresses)).to.deep.equal(Array(4).fill('http://sandbox.example'));
     expect(wireSettings('http://127.0.0.1:8090')['zebu-noren'].addresses.login).to.equal(
       'http://127.0.0.1:8090/zebu-noren',
@@ -76,7 +77,10 @@ describe('brokers: registry', () => {
     expect(loginUrlFor('angel')!({ ...input, baseUrl: 'https://smartapi.angelone.in' })).to.equal(
       'https://smartapi.angelone.in/publisher-login?api_key=a%26b&state=s+1&redirect_uri=https%3A%2F%2Fp.in%2Fcb%3Fx%3D1&login_hint=Z1',
     );
-    expect(loginUrlFor('kite')).to.equal(undefined);
+    expect(loginUrlFor('kite')!({ ...input, baseUrl: 'https://kite.zerodha.com/' })).to.equal(
+      'https://kite.zerodha.com/connect/login?v=3&api_key=a%26b&redirect_params=state%3Ds%2B1&redirect_uri=https%3A%2F%2Fp.in%2Fcb%3Fx%3D1&login_hint=Z1',
+    );
+    expect(loginUrlFor('groww')).to.equal(undefined);
     expect(
       mockLoginUrl({
         publicBaseUrl: 'http://127.0.0.1:8080/',

@@ -1,8 +1,8 @@
-// Sessions, orders and positions on Zebu's connect wire. An unknown word or a missing field is an error, never a default.
+// Sessions, orders and positions as the Kite Connect family words them. An unknown word or a missing field is an error, never a default.
 import { z } from 'zod';
-import { toPaise } from '../../domain/money.js';
-import type { BrokerOrder, BrokerPosition, OrderStatus, PlaceOrder } from '../port.js';
-import { readable } from '../readable.js';
+import { toPaise } from '../domain/money.js';
+import type { BrokerOrder, BrokerPosition, OrderStatus, PlaceOrder } from './port.js';
+import { readable } from './readable.js';
 
 /** Every status word of the wire; those on the way to the exchange are open orders to us. */
 const STATUS_WORDS: Readonly<Record<string, OrderStatus>> = {
@@ -47,9 +47,9 @@ const tokenSchema = z.object({
   expires_at: z.iso.datetime({ offset: true }).optional(),
 });
 
-/** The body of `POST /orders`, as the guide has it, and the tag. */
-export function orderBody(order: PlaceOrder): string {
-  return JSON.stringify({
+/** What the family wants to be told of an order. */
+export function orderFields(order: PlaceOrder): Record<string, string | number> {
+  return {
     tradingsymbol: order.tradingsymbol,
     exchange: order.exchange,
     transaction_type: order.side,
@@ -58,22 +58,29 @@ export function orderBody(order: PlaceOrder): string {
     order_type: 'LIMIT',
     price: order.limitPricePaise / 100,
     tag: order.tag,
-  });
+  };
 }
 
-/** The tagged orders of a book; a person's own orders carry no tag and are none of our business. @throws BrokerError `unreachable` */
-export function readBook(data: unknown): BrokerOrder[] {
-  return readable('zebu', 'order book', () =>
+/**
+ * The tagged orders of a book; a person's own orders carry no tag and are none of our business.
+ * @param shortOfFunds - how the broker says in the book that an order was rejected for want of money
+ * @throws BrokerError `unreachable`
+ */
+export function readBook(broker: string, data: unknown, shortOfFunds?: RegExp): BrokerOrder[] {
+  return readable(broker, 'order book', () =>
     bookSchema
       .parse(data)
       .filter((row) => row.tag)
-      .map(readOrder),
+      .map((row) => readOrder(row, shortOfFunds)),
   );
 }
 
 /** @throws BrokerError `unreachable` */
-export function readGrant(data: unknown): { clientId: string; accessToken: string; expiresAtMs?: number } {
-  return readable('zebu', 'session', () => {
+export function readGrant(
+  broker: string,
+  data: unknown,
+): { clientId: string; accessToken: string; expiresAtMs?: number } {
+  return readable(broker, 'session', () => {
     const { user_id, access_token, expires_at } = tokenSchema.parse(data);
     return {
       clientId: user_id,
@@ -84,8 +91,8 @@ export function readGrant(data: unknown): { clientId: string; accessToken: strin
 }
 
 /** @throws BrokerError `unreachable` */
-export function readPositions(data: unknown): BrokerPosition[] {
-  return readable('zebu', 'positions', () =>
+export function readPositions(broker: string, data: unknown): BrokerPosition[] {
+  return readable(broker, 'positions', () =>
     positionsSchema.parse(data).net.map(({ tradingsymbol, quantity }) => ({
       tradingsymbol,
       instrumentKey: tradingsymbol,
@@ -95,11 +102,11 @@ export function readPositions(data: unknown): BrokerPosition[] {
 }
 
 /** @throws BrokerError `unreachable` */
-export function readMarginPaise(data: unknown): number {
-  return readable('zebu', 'margins', () => Math.floor(marginsSchema.parse(data).equity.net * 100 + 1e-6));
+export function readMarginPaise(broker: string, data: unknown): number {
+  return readable(broker, 'margins', () => Math.floor(marginsSchema.parse(data).equity.net * 100 + 1e-6));
 }
 
-function readOrder(row: unknown): BrokerOrder {
+function readOrder(row: unknown, shortOfFunds?: RegExp): BrokerOrder {
   const o = orderSchema.parse(row);
   const status = STATUS_WORDS[o.status.toUpperCase()];
   if (status === undefined) throw new Error(`unknown order status ${JSON.stringify(o.status)}`);
@@ -116,5 +123,6 @@ function readOrder(row: unknown): BrokerOrder {
     status,
     ...(o.status_message && { statusMessage: o.status_message }),
     ...(o.status_code && { statusCode: o.status_code }),
+    ...(status === 'REJECTED' && shortOfFunds?.test(o.status_message ?? '') && { refusalReason: 'insufficient_funds' }),
   };
 }

@@ -1,8 +1,8 @@
-// Quotes and instruments on Zebu's connect wire. A missing field is an error, never a default.
+// Quotes and instruments of the Kite Connect family. A missing field is an error, never a default.
 import { z } from 'zod';
-import { toPaise } from '../../domain/money.js';
-import type { OptionInstrument, Quote, Underlying } from '../../domain/option-contract.js';
-import { readable } from '../readable.js';
+import { toPaise } from '../domain/money.js';
+import type { OptionInstrument, Quote, Underlying } from '../domain/option-contract.js';
+import { readable } from './readable.js';
 
 /** How an index is called in a quote request. */
 export const INDEX_KEYS: Readonly<Record<Underlying, string>> = {
@@ -31,32 +31,36 @@ const instrumentSchema = z.object({
   exchange: z.enum(['NFO', 'BFO']),
 });
 
-/** Quotes by the key they were asked under; an instrument that nobody offers or bids for has no quote. @throws BrokerError `unreachable` */
-export function readQuotes(data: unknown): Map<string, Quote> {
-  return readable('zebu', 'quotes', () => {
-    const rows = Object.entries(z.record(z.string(), z.unknown()).parse(data)).map(
-      ([key, row]) => [key, readQuote(row)] as const,
-    );
-    return new Map(rows.filter((row): row is [string, Quote] => row[1] !== undefined));
+/**
+ * Quotes by the key they were asked under; an instrument that nobody offers or bids for has no quote.
+ * @param asked - keys; what else is in the data was asked for by others
+ * @throws BrokerError `unreachable`
+ */
+export function readQuotes(broker: string, data: unknown, asked: readonly string[]): Map<string, Quote> {
+  return readable(broker, 'quotes', () => {
+    const rows = z.record(z.string(), z.unknown()).parse(data);
+    const listed = asked.filter((key) => Object.hasOwn(rows, key)).map((key) => [key, readQuote(rows[key])] as const);
+    return new Map(listed.filter((row): row is [string, Quote] => row[1] !== undefined));
   });
 }
 
 /** The last level of an index. @throws BrokerError `unreachable` */
-export function readSpotPaise(data: unknown, key: string): number {
-  return readable('zebu', 'index quote', () => {
+export function readSpotPaise(broker: string, data: unknown, key: string): number {
+  return readable(broker, 'index quote', () => {
     const rows = z.record(z.string(), z.unknown()).parse(data);
     return toPaise(z.object({ last_price: z.number().positive() }).parse(rows[key]).last_price);
   });
 }
 
 /** The options on an underlying in the instruments CSV. @throws BrokerError `unreachable` */
-export function readInstruments(csv: string, underlying: Underlying): OptionInstrument[] {
-  return readable('zebu', 'instruments', () => {
+export function readInstruments(broker: string, csv: string, underlying: Underlying): OptionInstrument[] {
+  return readable(broker, 'instruments', () => {
     const [header = '', ...lines] = csv.split(/\r?\n/).filter((line) => line !== '');
     const columns = header.split(',');
     if (!columns.includes('tradingsymbol')) throw new Error('no header line');
     const named = columns.indexOf('name');
     return lines
+      .filter((line) => line.includes(underlying))
       .map((line) => line.split(',').map((cell) => cell.replace(/^"(.*)"$/, '$1')))
       .filter((cells) => cells[named] === underlying)
       .map((cells) => Object.fromEntries(columns.map((column, i) => [column, cells[i]])))
