@@ -5,20 +5,44 @@ export type Premiums = ReadonlyMap<string, number | null>;
 
 type Listed = { tradingsymbol: string };
 
-/** Quotes of one round, and rounds: 9 a round narrow 500 strikes to neighbours in three. */
+/** Quotes of one round: 9 narrow 500 strikes to neighbours in three rounds. */
 const PER_ROUND = 9;
-export const MOST_ROUNDS = 4;
+const LEAST_PER_ROUND = 2;
+const MOST_ROUNDS = 4;
+/** A fixing that takes longer may not be over at the instant. */
+const QUOTES_WITHIN_S = 10;
+
+/** How many contracts a leg asks for in a round, and how many rounds there are. */
+export type SearchBounds = { perRound: number; rounds: number };
+
+/**
+ * What a search may ask so that all of it takes about ten seconds.
+ * @param searches - legs that search at the same time, at least 1
+ * @param quotesPerSecond - what the wire allows where each quote is a call; absent: hundreds in one call
+ */
+export function searchBounds(searches: number, quotesPerSecond: number | undefined): SearchBounds {
+  if (quotesPerSecond === undefined) return { perRound: PER_ROUND, rounds: MOST_ROUNDS };
+  const quotesALeg = Math.floor((QUOTES_WITHIN_S * quotesPerSecond) / searches);
+  const perRound = Math.max(LEAST_PER_ROUND, Math.min(PER_ROUND, Math.floor(quotesALeg / MOST_ROUNDS)));
+  return { perRound, rounds: Math.floor(quotesALeg / perRound) };
+}
 
 /**
  * The contracts to ask for next; none when the nearest is known or cannot be found.
  * @param candidates - calls or puts of one expiry, by strike
+ * @param perRound - the most to ask for, at least 2
  */
-export function premiumQuestions<T extends Listed>(candidates: readonly T[], paise: number, premiums: Premiums): T[] {
+export function premiumQuestions<T extends Listed>(
+  candidates: readonly T[],
+  paise: number,
+  premiums: Premiums,
+  perRound = PER_ROUND,
+): T[] {
   const [from, to] = bracket(candidates, paise, premiums);
   const unasked = candidates.slice(from, to + 1).filter((c) => !premiums.has(c.tradingsymbol));
-  if (unasked.length <= PER_ROUND) return unasked;
+  if (unasked.length <= perRound) return unasked;
   const last = unasked.length - 1;
-  return Array.from({ length: PER_ROUND }, (_, i) => unasked[Math.round((i * last) / (PER_ROUND - 1))]).filter(
+  return Array.from({ length: perRound }, (_, i) => unasked[Math.round((i * last) / (perRound - 1))]).filter(
     (c): c is T => c !== undefined,
   );
 }

@@ -15,6 +15,9 @@ import type { OrderRow } from '../db/repositories/orders.js';
 import type { Sql } from '../db/sql.js';
 import type { EngineDeps } from './engine-deps.js';
 
+const SET_UP_REFUSED =
+  'the broker does not take orders from this platform at the moment; the operator has been told, and there is nothing for you to do';
+
 type Conclusion = SagaStep & { do: 'conclude' };
 
 /** Words for the saga's conclusion, from the orders that made it. */
@@ -22,7 +25,8 @@ export function endOf(conclusion: Conclusion, orders: readonly OrderRow[]): Exec
   const culprit = culpritOf(orders.filter((o) => o.purpose === 'entry'));
   const { brokerCode = null, brokerMessage = null } = culprit ?? {};
   const broker = { ...(brokerCode !== null && { brokerCode }), ...(brokerMessage !== null && { brokerMessage }) };
-  const because = brokerMessage ?? 'the broker did not fill every leg';
+  // Where the platform's set-up is at fault the trader reads that; the broker's own words are for partner and operator.
+  const because = setUpRefused(orders) ? SET_UP_REFUSED : (brokerMessage ?? 'the broker did not fill every leg');
   const sentence = {
     completed: 'Every leg is filled.',
     unwound: `The entry could not be completed (${because}); what had been filled was closed again.`,

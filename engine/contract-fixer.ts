@@ -85,6 +85,7 @@ export class ContractFixer {
       input.adapter.spotPaise(input.session, input.underlying),
     ]);
     const premiums = await premiumsFor(input, input.legs, listed, input.tradingDay);
+    if (!premiums) throw new ContractError('the broker’s quotes are too slow to find this many strikes by premium');
     const legs = input.legs.map((leg, legIndex) => {
       const instrument = resolveLeg(leg, listed, spotPaise, input.tradingDay, premiums);
       if (!instrument) throw new ContractError(`leg ${legIndex + 1}: ${missingLegText(leg)}`);

@@ -37,6 +37,7 @@ export function presentRun(run: RunView, halts: readonly RunHalt[]): z.input<typ
       late: run.arming.late,
       per_second: run.arming.perSecond,
     },
+    set_up_problems: run.setUpProblems,
     lateness_ms: run.lateness,
     halts: halts.map(presentRunHalt),
   };

@@ -95,6 +95,7 @@ export const getRun = defineRoute({
         outcomes: { completed: 20, failed: 1, skipped: 3, missed: 0, unwound: 0, unknown: 0 },
         orders: { placed: 80, filled: 80, rejected: 1, unknown: 0 },
         arming: { lead_s: 60, armed: 21, late: 0, per_second: 48.3 },
+        set_up_problems: [],
         lateness_ms: { p50: 4.1, p99: 21.7, max: 24.0 },
         halts: [
           {

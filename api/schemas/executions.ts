@@ -123,6 +123,19 @@ export const Run = z
         description:
           'Seconds before the entry at which it began to arm; subscribers armed, how many of them too late to leave at the instant (they fired as soon as they were armed), and how many a second',
       }),
+    set_up_problems: z
+      .array(
+        z.object({
+          broker: z.string(),
+          code: z.string().nullable(),
+          message: z.string().nullable(),
+          subscribers: count,
+        }),
+      )
+      .openapi({
+        description:
+          "Brokers that refuse orders because of the platform's own set-up (the address they come from, the algorithm's name), in their words, and how many subscribers met it. For the operator to mend: neither the user nor the partner can",
+      }),
     lateness_ms: z
       .object({ p50: ms, p99: ms, max: ms })
       .openapi({ description: "How long after the entry instant the first wave's orders left, in ms" }),

@@ -43,6 +43,10 @@ const TIMED_OUT_ANSWER_MS = 30_000;
 const SILENT_CLOSE_MS = 60_000;
 const SEED = 20_241_025;
 const SESSION_OVER: Refusal = { reason: 'session', message: 'Invalid or expired session: log in again' };
+const FOREIGN_ADDRESS: Refusal = {
+  reason: 'address',
+  message: 'Orders are not allowed from this IP: it is not registered',
+};
 const TOO_MANY: Refusal = { reason: 'rate', message: 'Too many requests: 10 orders a second are allowed' };
 
 export class SimulatedBroker {
@@ -142,6 +146,8 @@ export class SimulatedBroker {
       case 'token_revoked':
         this.sessions.revoke(terms.clientId, this.now());
         return this.refuse(terms, SESSION_OVER);
+      case 'unregistered_address':
+        return this.refuse(terms, FOREIGN_ADDRESS);
       case 'insufficient_funds':
         return this.rules.unfunded === 'refused' ? this.refuse(terms, this.shortOfFunds(terms, account)) : undefined;
       case 'timeout_after_accept':

@@ -13,6 +13,7 @@ export const FAULT_KINDS = [
   'never_fills',
   'late_accept',
   'token_revoked',
+  'unregistered_address',
 ] as const;
 type FaultKind = (typeof FAULT_KINDS)[number];
 

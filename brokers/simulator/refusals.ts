@@ -6,6 +6,7 @@ export type RefusalReason =
   | OrderRule
   | 'session'
   | 'rate'
+  | 'address'
   | 'funds'
   | 'side'
   | 'order_type'

@@ -18,6 +18,8 @@ export type RunView = {
   orders: { placed: number; filled: number; rejected: number; unknown: number };
   /** Before the instant: seconds it had, how many were armed, how many of them too late for the burst, armed per second. */
   arming: { leadS: number | null; armed: number; late: number; perSecond: number | null };
+  /** Why brokers refuse our set-up (address, algorithm's name), most subscribers first; of entries, unwinds and exits. */
+  setUpProblems: { broker: string; code: string | null; message: string | null; subscribers: number }[];
   /** ms after the entry instant at which the first wave's orders left; null while none has. */
   lateness: { p50: number | null; p99: number | null; max: number | null };
 };
@@ -43,6 +45,11 @@ export class RunViewRepository {
          (SELECT json_build_object('leadS', r.lead_s, 'armed', count(e.armed_at), 'late', count(*) FILTER (WHERE ${ARMED_LATE}),
             'perSecond', round((count(e.armed_at) / nullif(extract(epoch FROM max(e.armed_at) - min(e.armed_at)), 0))::numeric, 1))
           FROM execution e WHERE e.run_id = r.id) AS arming,
+         (SELECT coalesce(json_agg(p ORDER BY p.subscribers DESC, p.broker, p.code, p.message), '[]') FROM (
+            SELECT a.broker_name AS broker, o.broker_code AS code, o.broker_message AS message,
+              count(DISTINCT o.execution_id)::int AS subscribers
+            FROM order_intent o JOIN execution e ON e.id = o.execution_id JOIN broker_account a ON a.id = e.account_id
+            WHERE o.run_id = r.id AND o.refusal_reason = 'configuration' GROUP BY 1, 2, 3) p) AS "setUpProblems",
          (SELECT json_build_object('p50', round(percentile_disc(0.5) WITHIN GROUP (ORDER BY ${LATE_MS})::numeric, 3),
             'p99', round(percentile_disc(0.99) WITHIN GROUP (ORDER BY ${LATE_MS})::numeric, 3), 'max', round(max(${LATE_MS})::numeric, 3))
           FROM order_intent o WHERE o.run_id = r.id AND o.purpose = 'entry' AND o.wave = 0 AND o.sent_at IS NOT NULL) AS lateness

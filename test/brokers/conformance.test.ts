@@ -1,9 +1,7 @@
 // The matrix every registered adapter must pass, for the capabilities it declares.
 import { expect } from 'chai';
 import { BrokerError } from '../../brokers/errors.js';
-import { loginUrlFor } from '../../brokers/login-urls.js';
 import type { BrokerOrder, BrokerSession, PlaceOrder } from '../../brokers/port.js';
-import { BROKERS, wireOf, WIRES } from '../../domain/broker-wires.js';
 import {
   atTheMoney,
   resolveLeg,
@@ -12,17 +10,10 @@ import {
   type Side,
 } from '../../domain/option-contract.js';
 import { tradingDayOf } from '../../domain/trading-time.js';
+import { casesOf, casesWithoutMeaning, testTable } from './conformance-results.js';
 import { atTheMoneyCall, crossingOrder, failureOf, placed, send, until } from './harness.js';
 import { SUBJECTS } from './subjects/index.js';
 import { CREDENTIALS, REDIRECT_URI, type Running } from './subjects/subject.js';
-
-describe('brokers: conformance covers', () => {
-  it('every wire with a live adapter', () => {
-    const live = WIRES.filter((wire) => BROKERS.some((b) => wireOf(b, wire) && loginUrlFor(b, wire)));
-    const covered = SUBJECTS.filter((s) => !s.name.startsWith('paper')).map((s) => s.wire);
-    expect(covered).to.have.members(live);
-  });
-});
 
 for (const subject of SUBJECTS)
   describe(`brokers: conformance of ${subject.name}`, () => {
@@ -31,6 +22,10 @@ for (const subject of SUBJECTS)
       on = await subject.start();
     });
     after(() => on.stop());
+    const it = casesOf(subject.name);
+    const overNetwork = subject.faults
+      ? it
+      : casesWithoutMeaning(subject.name, 'no network lies between it and the engine');
 
     /** A contract of the simulated listing as this wire's instrument list has it. */
     const contractOf = async (session: BrokerSession, option: OptionInstrument): Promise<ContractRef> => {
@@ -148,12 +143,13 @@ for (const subject of SUBJECTS)
       }
     });
 
-    it('12 reprices an open order into a fill; says refused, and changes nothing, where it cannot modify', async () => {
+    it('12 reprices an open order into a fill; says refused, and changes nothing, where it cannot modify', async (notDeclared) => {
       const session = await on.client('plain');
       const order = await resting(session);
       const brokerOrderId = await placed(on.adapter, session, order);
       const { limitPricePaise } = await crossing(session);
       if (!on.adapter.capabilities.modifyOrder) {
+        notDeclared('it cannot modify an order (`modifyOrder`): it says refused and changes nothing');
         const error = await failureOf(on.adapter.modifyOrder(session, brokerOrderId, limitPricePaise));
         expect(error).to.be.instanceOf(BrokerError).and.include({ kind: 'refused' });
         expect(await on.adapter.findByTag(session, order.tag)).to.include({ status: 'OPEN', filledUnits: 0 });
@@ -297,14 +293,11 @@ for (const subject of SUBJECTS)
       const leg = { side: 'SELL', optionType: 'PE', strikeOffset: -2, expiry: 'nearest', lots: 1 } as const;
       const option = resolveLeg(leg, listed, spot, tradingDayOf(Date.now()));
       expect(option).to.include({ underlying: 'BANKNIFTY', optionType: 'PE', exchange: 'NFO', tickPaise: 5 });
-      expect(
-        Math.abs(
-          atTheMoney(
-            listed.map((o) => o.strikePaise),
-            spot,
-          ) - spot,
-        ),
-      ).to.be.at.most(50_00);
+      const nearest = atTheMoney(
+        listed.map((o) => o.strikePaise),
+        spot,
+      );
+      expect(Math.abs(nearest - spot)).to.be.at.most(50_00);
       const quotes = await on.adapter.quotes(session, [option!, subject.unlisted]);
       expect([...quotes.keys()]).to.deep.equal([option!.tradingsymbol]);
       const quote = quotes.get(option!.tradingsymbol)!;
@@ -321,28 +314,29 @@ for (const subject of SUBJECTS)
       expect([...quotes.keys()]).to.have.members(listed.map((o) => o.tradingsymbol));
     });
 
-    it('24 warms a connection up without placing anything', async () => {
+    it('24 warms a connection up without placing anything', async (notDeclared) => {
       const session = await on.client('plain');
       const warmUp = on.adapter.warmUp(session);
-      if (!warmUp) return;
+      if (!warmUp) return notDeclared('it is called without a connection that could be warmed up');
       expect((await fetch(`${warmUp.origin}${warmUp.path}`, { ...warmUp, body: warmUp.body ?? null })).status).to.equal(
         200,
       );
       expect(await on.adapter.orderBook(session)).to.deep.equal([]);
     });
 
-    if (subject.faults) {
-      it('25 is in doubt about an order without an answer, and finds it: late, or at once', async () => {
-        for (const [kind, more] of [['timeout_after_accept'], ['late_accept', { after_s: 0.3 }]] as const) {
-          const session = await on.client('plain');
-          const order = await crossing(session);
-          await on.arm(session.clientId, kind, more);
-          expect(await send(on.adapter.prepare(session, order), 200), kind).to.include({ outcome: 'ambiguous' });
-          expect(await found(session, order.tag, () => true)).to.include({ tag: order.tag, side: 'BUY' });
-        }
-      });
+    overNetwork('25 is in doubt about an order without an answer, and finds it: late, or at once', async () => {
+      for (const [kind, more] of [['timeout_after_accept'], ['late_accept', { after_s: 0.3 }]] as const) {
+        const session = await on.client('plain');
+        const order = await crossing(session);
+        await on.arm(session.clientId, kind, more);
+        expect(await send(on.adapter.prepare(session, order), 200), kind).to.include({ outcome: 'ambiguous' });
+        expect(await found(session, order.tag, () => true)).to.include({ tag: order.tag, side: 'BUY' });
+      }
+    });
 
-      it('26 is in doubt about a broken connection, a server error and a page, which here create nothing', async () => {
+    overNetwork(
+      '26 is in doubt about a broken connection, a server error and a page, which here create nothing',
+      async () => {
         for (const kind of ['reset_before_accept', 'server_error', 'non_json'] as const) {
           const session = await on.client('plain');
           const order = await crossing(session);
@@ -350,36 +344,36 @@ for (const subject of SUBJECTS)
           expect(await send(on.adapter.prepare(session, order)), kind).to.include({ outcome: 'ambiguous' });
           expect(await on.adapter.findByTag(session, order.tag), kind).to.equal(undefined);
         }
-      });
+      },
+    );
 
-      it('27 may send again what was throttled, and what never left', async () => {
-        const session = await on.client('plain');
-        const order = await crossing(session);
-        await on.arm(session.clientId, 'throttle');
-        const throttled = await send(on.adapter.prepare(session, order));
-        expect(throttled).to.include({ outcome: 'refused', retryable: true, reason: 'throttled' });
-        expect(await on.adapter.findByTag(session, order.tag)).to.equal(undefined);
-        const nobody = await send(on.unreachable.adapter.prepare(session, order));
-        expect(nobody).to.include({ outcome: 'refused', retryable: true, reason: 'not_sent' });
-        await placed(on.adapter, session, order);
-      });
+    overNetwork('27 may send again what was throttled, and what never left', async () => {
+      const session = await on.client('plain');
+      const order = await crossing(session);
+      await on.arm(session.clientId, 'throttle');
+      const throttled = await send(on.adapter.prepare(session, order));
+      expect(throttled).to.include({ outcome: 'refused', retryable: true, reason: 'throttled' });
+      expect(await on.adapter.findByTag(session, order.tag)).to.equal(undefined);
+      const nobody = await send(on.unreachable.adapter.prepare(session, order));
+      expect(nobody).to.include({ outcome: 'refused', retryable: true, reason: 'not_sent' });
+      await placed(on.adapter, session, order);
+    });
 
-      it('28 asks for a login when the broker revokes the token, until the next login', async () => {
-        const session = await on.client('plain');
-        const order = await crossing(session);
-        await on.arm(session.clientId, 'token_revoked', { skip: 1 });
-        await placed(on.adapter, session, order);
-        const result = await send(on.adapter.prepare(session, await crossing(session)));
-        expect(result).to.include({ outcome: 'refused', retryable: false, reason: 'login_required' });
-        expect(await failureOf(on.adapter.orderBook(session))).to.include({ kind: 'auth' });
-      });
+    overNetwork('28 asks for a login when the broker revokes the token, until the next login', async () => {
+      const session = await on.client('plain');
+      const order = await crossing(session);
+      await on.arm(session.clientId, 'token_revoked', { skip: 1 });
+      await placed(on.adapter, session, order);
+      const result = await send(on.adapter.prepare(session, await crossing(session)));
+      expect(result).to.include({ outcome: 'refused', retryable: false, reason: 'login_required' });
+      expect(await failureOf(on.adapter.orderBook(session))).to.include({ kind: 'auth' });
+    });
 
-      it('29 keeps a slow answer an answer', async () => {
-        const session = await on.client('plain');
-        await on.arm(session.clientId, 'slow', { delay_ms: 400 });
-        await placed(on.adapter, session, await crossing(session));
-      });
-    }
+    overNetwork('29 keeps a slow answer an answer', async () => {
+      const session = await on.client('plain');
+      await on.arm(session.clientId, 'slow', { delay_ms: 400 });
+      await placed(on.adapter, session, await crossing(session));
+    });
 
     it('30 brings back a tag of 19 characters, the longest the engine uses', async () => {
       const session = await on.client('plain');
@@ -387,4 +381,17 @@ for (const subject of SUBJECTS)
       await placed(on.adapter, session, order);
       expect((await found(session, order.tag, () => true)).tag).to.equal(order.tag);
     });
+
+    overNetwork('31 leaves an unregistered address to the operator: no retry, no login', async () => {
+      const session = await on.client('plain');
+      const order = await crossing(session);
+      await on.arm(session.clientId, 'unregistered_address');
+      const result = await send(on.adapter.prepare(session, order));
+      expect(result).to.include({ outcome: 'refused', retryable: false, reason: 'configuration' });
+      expect('message' in result && result.message).to.match(/\bIP\b/);
+      expect(await on.adapter.findByTag(session, order.tag)).to.equal(undefined);
+      await placed(on.adapter, session, order);
+    });
   });
+
+describe('brokers: conformance table', testTable);

@@ -1,6 +1,7 @@
 // One subscriber's entry against the real simulator: filled, refused, ambiguous, late; always full or flat, never twice.
 // All scenarios run side by side, each with a client of its own; the tests look at what became of them.
 import { expect } from 'chai';
+import { RunViewRepository } from '../../db/repositories/run-views.js';
 import type { RunningEngine } from '../../engine/create-engine.js';
 import { netPosition, startRig, type Rig } from './rig.js';
 
@@ -28,6 +29,7 @@ const SCENARIOS = {
   non_json: { fault: { kind: 'non_json' } },
   reset_before_accept: { fault: { kind: 'reset_before_accept' } },
   token_revoked: { fault: { kind: 'token_revoked' } },
+  unregistered_address: { fault: { kind: 'unregistered_address', count: 10 } },
   naked_short: { templateId: 'basket_admin_short_straddle', fault: { kind: 'never_fills' } },
   past_deadline: { inMs: -25_000 },
   late: { inMs: -500 },
@@ -151,6 +153,29 @@ describe('entry engine', function () {
   it('fails at once when the broker has ended the session', () => {
     expect(entered.token_revoked.outcome).to.equal('failed');
     expect(entered.token_revoked.record).to.have.length(0);
+  });
+
+  it('tells the operator, and asks no user for a login, when the broker does not know our address', async () => {
+    const { outcome, reason, record, runId, clientId } = entered.unregistered_address;
+    expect(outcome).to.equal('failed');
+    expect(record.map((o) => o.status)).to.deep.equal(['REJECTED', 'REJECTED']);
+    expect(new Set(record.map((o) => o.tag)).size, 'sent once').to.equal(record.length);
+    expect(reason).to.match(/the operator has been told, and there is nothing for you to do; nothing is open\.$/);
+    const told = (await rig.events()).filter((e) => e.body['user_email'] === `${clientId}@example.com`.toLowerCase());
+    expect(told.map((e) => e.type)).to.deep.equal(['execution_failed']);
+    expect(told[0]?.body).to.include({ error: 'Set-up refused by the broker' });
+    const report = await new RunViewRepository(rig.db).find(runId);
+    const code = 'AB-1007';
+    const [problem, ...others] = report?.setUpProblems ?? [];
+    expect(others).to.deep.equal([]);
+    expect(problem).to.include({ broker: 'zebu', code, subscribers: 1 });
+    expect(problem?.message).to.match(/IP/);
+    const [account] = await rig.db.query<{ loggedIn: boolean }>(
+      'SELECT token_secret_id IS NOT NULL AS "loggedIn" FROM broker_account WHERE client_id = $1',
+      [clientId],
+    );
+    expect(account?.loggedIn, 'the session is left alone').to.equal(true);
+    expect((await new RunViewRepository(rig.db).find(entered.plain.runId))?.setUpProblems).to.deep.equal([]);
   });
 
   it('buys a naked short back when its sibling fails', () => {

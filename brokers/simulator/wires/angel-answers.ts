@@ -9,7 +9,7 @@ type Said = { message: string; code: string };
  * Angel publishes no code for a price or a quantity that the exchange would refuse: here they go as a symbol it cannot use.
  * An order that is over is as unknown as one that never was.
  */
-const CODES: Readonly<Record<Exclude<RefusalReason, 'session' | 'rate' | 'funds'>, string>> = {
+const CODES: Readonly<Record<Exclude<RefusalReason, 'session' | 'rate' | 'address' | 'funds'>, string>> = {
   tag: 'AB4008',
   lot: 'AB1009',
   freeze: 'AB1009',
@@ -25,6 +25,7 @@ const CODES: Readonly<Record<Exclude<RefusalReason, 'session' | 'rate' | 'funds'
 };
 
 export const INVALID_KEY: Said = { code: 'AG8004', message: 'Invalid API Key' };
+const UNREGISTERED_IP: Said = { code: 'AG7002', message: 'Unregistered IP' };
 export const INVALID_TOKEN: Said = { code: 'AG8001', message: 'Invalid Token' };
 export const EXPIRED_TOKEN: Said = { code: 'AG8002', message: 'Token Expired' };
 export const MISSING_TOKEN: Said = { code: 'AG8003', message: 'Token missing' };
@@ -57,6 +58,8 @@ export function refusal({ reason, message }: { reason: RefusalReason; message: s
       return gatewayFailure(INVALID_TOKEN, delayMs);
     case 'rate':
       return tooMany(delayMs);
+    case 'address':
+      return gatewayFailure(UNREGISTERED_IP, delayMs);
     case 'funds':
       // Angel takes such an order and rejects it in the book: the rules of this wire say so.
       throw new Error('an order beyond the funds is not refused here');

@@ -26,7 +26,7 @@ const CSV_HEADER =
   'instrument_token,exchange_token,tradingsymbol,name,last_price,expiry,strike,tick_size,lot_size,instrument_type,segment,exchange';
 const ERRORS: Readonly<Partial<Record<ConnectRefusalReason, [number, string]>>> = {
   ...{ proof: [403, 'TokenException'], token: [403, 'TokenException'], session: [403, 'TokenException'] },
-  ...{ rate: [429, 'NetworkException'], funds: [400, 'MarginException'] },
+  ...{ rate: [429, 'NetworkException'], address: [403, 'PermissionException'], funds: [400, 'MarginException'] },
   ...{ order_not_found: [400, 'OrderException'], order_not_open: [400, 'OrderException'] },
 };
 const SESSION_OVER = { reason: 'session', message: 'Incorrect `api_key` or `access_token`.' } as const;

@@ -9,6 +9,7 @@ const IST_OFFSET_MS = 330 * 60_000;
 const FIXED: Readonly<Partial<Record<NorenRefusalReason, string>>> = {
   session: 'Session Expired : Invalid Session Key',
   rate: 'Rate_Limited: too many requests, retry after backoff',
+  address: 'Invalid IP : this address is not registered for the app',
   token: 'Invalid authorization code',
   order_not_found: 'Rejected : ORA:Order not found',
   order_not_open: 'Rejected : ORA:Order not found',

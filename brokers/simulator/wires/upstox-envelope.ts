@@ -10,6 +10,7 @@ const input = (code: string): Row => ({ status: 400, code });
 const REFUSALS: Readonly<Record<Reason, Row>> = {
   session: { status: 401, code: 'UDAPI100050' },
   rate: { status: 429, code: 'UDAPI10005' },
+  address: { status: 403, code: 'UDAPI1154' },
   login: { status: 400, code: 'UDAPI100068' },
   code: { status: 401, code: 'UDAPI100057' },
   credentials: { status: 401, code: 'UDAPI100069' },

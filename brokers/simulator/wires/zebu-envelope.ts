@@ -14,6 +14,7 @@ const REFUSALS: Readonly<Record<ConnectRefusalReason, Row>> = {
   token: { status: 403, error_type: 'TokenException', code: 'AB-1004' },
   session: { status: 403, error_type: 'TokenException', code: 'AB-1005' },
   rate: { status: 429, error_type: 'NetworkException', code: 'AB-1006' },
+  address: { status: 403, error_type: 'PermissionException', code: 'AB-1007' },
   tag: input('AB-2001'),
   lot: input('AB-2002'),
   freeze: input('AB-2003'),

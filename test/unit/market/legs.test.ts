@@ -12,7 +12,7 @@ import {
   type OptionType,
   type StrikeRule,
 } from '../../../domain/option-contract.js';
-import { MOST_ROUNDS, nearestPremium, premiumQuestions } from '../../../domain/premium-search.js';
+import { searchBounds, nearestPremium, premiumQuestions } from '../../../domain/premium-search.js';
 
 const DAY = '2025-10-10';
 
@@ -113,7 +113,7 @@ describe('the search for a premium', () => {
   ) {
     const premiums = new Map<string, number | null>();
     let rounds = 0;
-    for (; rounds < MOST_ROUNDS; rounds += 1) {
+    for (; rounds < searchBounds(1, undefined).rounds; rounds += 1) {
       const asked = premiumQuestions(candidates, paise, premiums);
       if (asked.length === 0) break;
       for (const one of asked) premiums.set(one.tradingsymbol, quote(candidates.indexOf(one)));
