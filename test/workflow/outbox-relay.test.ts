@@ -7,6 +7,7 @@ import { createLogger } from '../../platform/logger.js';
 import { OutboxRelay, type OutboxRelayDependencies } from '../../workers/outbox-relay.js';
 import { deliverEventWorkflowId } from '../../workflows/messages/deliver-event.js';
 import { PLATFORM_QUEUE } from '../../workflows/messages/task-queues.js';
+import { PARTNER } from '../db/database.js';
 import { insertRun } from '../db/rows.js';
 import { waitFor } from '../support/wait.js';
 import { startReceiver, type Receiver } from '../unit/webhooks/receiver.js';
@@ -32,13 +33,14 @@ describe('outbox relay', () => {
   });
 
   const startRelay = async (over: Partial<OutboxRelayDependencies> = {}) => {
-    const { database, outbox, endpoints, env } = rig;
+    const { database, outbox, endpoints, redeliveries, env } = rig;
     const { db } = database;
     const logger = createLogger('relay', 'silent');
     const relay = new OutboxRelay({
       db,
       outbox,
       endpoints,
+      redeliveries,
       listener: new OutboxListener(db),
       client: env.client,
       logger,
@@ -73,7 +75,7 @@ describe('outbox relay', () => {
     const wanted = await rig.endpoint(receiver.url, ['execution_failed', 'execution_completed']);
     const other = await rig.endpoint(receiver.url, ['oauth_login_required']);
     const disabled = await rig.endpoint(receiver.url);
-    await rig.endpoints.disable(disabled.id, 'test');
+    await rig.endpoints.change(PARTNER, 'live', disabled.id, { enabled: false });
     const eventId = await rig.event();
     await startRelay();
     await allRelayed();
