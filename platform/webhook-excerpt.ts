@@ -23,6 +23,6 @@ export function answerExcerpt(text: string): string {
 
 /** The beginning of a text, never half a character. */
 export function excerpt(text: string): string {
-  const points = [...text.slice(0, 2 * EXCERPT_CHARACTERS)];
+  const points = [...text.slice(0, 2 * EXCERPT_CHARACTERS + 2)];
   return points.length > EXCERPT_CHARACTERS ? `${points.slice(0, EXCERPT_CHARACTERS - 1).join('')}…` : text;
 }

@@ -98,13 +98,13 @@ export class WebhookEndpointRepository {
   ): Promise<WebhookEndpointRow | undefined> {
     const rows = await this.db.query<WebhookEndpointRow>(
       `UPDATE webhook_endpoint SET
-         url = coalesce($4, url),
-         event_types = CASE WHEN $5 THEN $6::text[] ELSE event_types END,
+         url = coalesce($4::text, url),
+         event_types = CASE WHEN $5::boolean THEN $6::text[] ELSE event_types END,
          status = CASE $7::boolean WHEN true THEN 'enabled' WHEN false THEN 'disabled' ELSE status END,
-         status_reason = CASE WHEN $7 THEN NULL WHEN NOT $7 AND status = 'enabled' THEN $8 ELSE status_reason END,
+         status_reason = CASE WHEN $7::boolean THEN NULL WHEN NOT $7::boolean AND status = 'enabled' THEN $8 ELSE status_reason END,
          failing_since = CASE WHEN fresh THEN NULL ELSE failing_since END,
          recoveries = recoveries + CASE WHEN fresh THEN 1 ELSE 0 END
-       FROM (SELECT id AS same, ($7 IS TRUE AND status = 'disabled') OR ($4 IS NOT NULL AND url <> $4) AS fresh
+       FROM (SELECT id AS same, ($7::boolean IS TRUE AND status = 'disabled') OR ($4::text IS NOT NULL AND url <> $4::text) AS fresh
              FROM webhook_endpoint
              WHERE partner_id = $1 AND mode = $2 AND id = $3 AND deleted_at IS NULL FOR NO KEY UPDATE) was
        WHERE id = was.same RETURNING ${COLUMNS}`,
