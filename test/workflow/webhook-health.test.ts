@@ -1,7 +1,9 @@
 // An endpoint over days: switched off when nothing reaches it, told elsewhere, switched on again; secrets that change under a delivery.
 import { expect } from 'chai';
 import { Webhook } from 'standardwebhooks';
+import { createDeliverEventActivities } from '../../activities/deliver-event.js';
 import { DISABLE_REASONS } from '../../domain/webhook-event.js';
+import { createWebhookHttp } from '../../platform/webhook-http.js';
 import {
   DELIVERY_DELAYS_S,
   deliverEventWorkflowId,
@@ -53,10 +55,10 @@ describe('the health of a webhook endpoint', () => {
 
   it('three days without a delivery switch it off, and the partner is told once, without the secret in its URL', async () => {
     const { id } = await rig.endpoint(`${receiver.url}?token=hush`);
-    const [one, other] = [await rig.event(), await rig.event()];
-    const results = await Promise.all([deliver(one, id), deliver(other, id)]);
-    expect(results.map(({ reason }) => reason)).to.include(DISABLE_REASONS.failing);
+    expect(await deliver(await rig.event(), id)).to.deep.equal({ ...FAILED, reason: DISABLE_REASONS.failing });
     expect(await endpointNow(id)).to.include({ status: 'disabled', statusReason: DISABLE_REASONS.failing });
+    expect(await deliver(await rig.event(), id)).to.include({ outcome: 'endpoint_disabled', attempts: 1 });
+    expect(receiver.received).to.have.length(ATTEMPTS);
     const told = await alerts(id);
     expect(told).to.have.length(1);
     expect(told[0]?.body).to.deep.include({
@@ -73,7 +75,7 @@ describe('the health of a webhook endpoint', () => {
       if (nth !== ATTEMPTS - 1) return 500;
       // Another event is answered well between the last two attempts.
       answer = () => 200;
-      expect(await deliver(fine, id)).to.include({ outcome: 'delivered' });
+      await rig.activities.attemptDelivery({ eventId: fine, endpointId: id, attempt: 1 });
       answer = () => 500;
       return 500;
     };
@@ -158,6 +160,25 @@ describe('the health of a webhook endpoint', () => {
     expect(
       receiver.received.map(({ headers }) => String(headers['webhook-signature']).split(' ').length),
     ).to.deep.equal([1, 2, 1]);
+  });
+
+  it('a secret that a rotation erases under an attempt is read again, not taken for lost', async () => {
+    const { id } = await rig.endpoint(receiver.url);
+    answer = () => 200;
+    let fresh = '';
+    const vault = Object.assign(Object.create(rig.vault) as typeof rig.vault, {
+      open: async (input: Parameters<typeof rig.vault.open>[0]) => {
+        if (fresh === '') fresh = await rotate(id, 0);
+        return rig.vault.open(input);
+      },
+    });
+    const { attemptDelivery } = createDeliverEventActivities({
+      ...{ db: rig.database.db, vault, send: createWebhookHttp({ production: false }) },
+    });
+    const eventId = await rig.event();
+    expect(await attemptDelivery({ eventId, endpointId: id, attempt: 1 })).to.deep.equal({ outcome: 'delivered' });
+    const [{ body, headers } = { body: '', headers: {} }] = receiver.received;
+    expect(new Webhook(fresh).verify(body, headers as Record<string, string>)).to.have.property('event_id', eventId);
   });
 
   it('the log has where it went and what was answered, with nobody named', async () => {

@@ -1,7 +1,7 @@
 // A worker that delivers webhooks, on the time-skipping server: real activities, database, vault and HTTP.
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
-import { createDeliverEventActivities } from '../../../activities/deliver-event.js';
+import { createDeliverEventActivities, type DeliverEventActivities } from '../../../activities/deliver-event.js';
 import { DataKeyRepository } from '../../../db/repositories/data-keys.js';
 import { OutboxRepository } from '../../../db/repositories/outbox.js';
 import { SealedSecretRepository } from '../../../db/repositories/sealed-secrets.js';
@@ -30,6 +30,7 @@ export type WebhookRig = {
   redeliveries: WebhookRedeliveryRepository;
   secrets: WebhookSecretRepository;
   keeper: SecretKeeper;
+  activities: DeliverEventActivities;
   /** An endpoint of PARTNER, live. */
   endpoint(url: string, eventTypes?: readonly PartnerEventType[]): Promise<{ id: string; secret: string }>;
   /** An execution_failed of PARTNER, live. @returns the event's id */
@@ -61,18 +62,19 @@ export async function startWebhookRig(): Promise<WebhookRig> {
     endAt: (secretId, at, sql) => vault.endSecret(secretId, at, sql),
   };
   const send = createWebhookHttp({ production: false });
+  const activities = createDeliverEventActivities({ db, vault, send });
   const connection = env.nativeConnection;
   const workers = await Promise.all([
     Worker.create({ connection, taskQueue: PLATFORM_QUEUE, workflowBundle }),
     Worker.create({
       connection,
       taskQueue: DELIVERY_QUEUE,
-      activities: createDeliverEventActivities({ db, vault, send }),
+      activities,
     }),
   ]);
   const running = Promise.all(workers.map((worker) => worker.run()));
   return {
-    ...{ env, database, vault, outbox, endpoints, attempts, redeliveries, secrets, keeper },
+    ...{ env, database, vault, outbox, endpoints, attempts, redeliveries, secrets, keeper, activities },
     endpoint: async (url, eventTypes) => {
       const input = { partnerId: PARTNER, mode: 'live', url, eventTypes: eventTypes ?? null } as const;
       const created = await endpoints.create(input, (sealed, tx) =>
