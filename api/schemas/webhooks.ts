@@ -99,7 +99,7 @@ export const TestSent = z
   })
   .openapi('TestSent');
 
-export const deliveryOutcome = z.enum(['delivered', 'failed'], 'must be delivered or failed');
+const deliveryOutcome = z.enum(['delivered', 'failed'], 'must be delivered or failed');
 export const WebhookDelivery = z
   .object({
     attempted_at: preciseInstant,

@@ -33,8 +33,8 @@ export type SealEndpointSecret = (
   sql: Sql,
 ) => Promise<string>;
 
-/** Each gets every event. */
-export const MOST_ENDPOINTS = 20;
+/** Per partner and mode: each can get every event. */
+const MOST_ENDPOINTS = 20;
 const BY_PARTNER = 'switched off by the partner';
 
 const COLUMNS = `id, url, event_types AS "eventTypes", status, status_reason AS "statusReason", failing_since AS "failingSince",

@@ -2,16 +2,16 @@
 import type { Mode } from '../../domain/mode.js';
 import { newWebhookSecret } from '../../platform/webhook-secret.js';
 import type { Database, Sql } from '../sql.js';
+import type { SealEndpointSecret } from './webhook-endpoints.js';
 
 /** Former secrets that sign at once, beside the current one. */
 export const MOST_OLD_SECRETS = 4;
 
 /** What rotation wants of the vault, in its transaction. */
 export type SecretKeeper = {
-  /** @returns the sealed secret's id */
-  seal(secret: { partnerId: string; ownerId: string; plaintext: string }, sql: Sql): Promise<string>;
-  erase(secretId: string, sql: Sql): Promise<void>;
-  endAt(secretId: string, at: Date, sql: Sql): Promise<void>;
+  seal: SealEndpointSecret;
+  erase: (secretId: string, sql: Sql) => Promise<void>;
+  endAt: (secretId: string, at: Date, sql: Sql) => Promise<void>;
 };
 
 export type Rotation =

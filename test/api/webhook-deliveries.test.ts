@@ -80,12 +80,12 @@ describe('webhook deliveries', () => {
     expect(all.text).not.to.include('hush').and.not.to.include('whsec_');
 
     const pages = [];
-    let cursor: unknown;
+    let cursor: string | null = '';
     do {
-      const page = await client.get(`${path}/deliveries?limit=2${cursor ? `&cursor=${String(cursor)}` : ''}`);
+      const page = await client.get(`${path}/deliveries?limit=2${cursor === '' ? '' : `&cursor=${cursor}`}`);
       pages.push(page.body['deliveries']);
-      cursor = page.body['next_cursor'];
-    } while (cursor);
+      cursor = page.body['next_cursor'] as string | null;
+    } while (cursor !== null);
     expect(pages).to.deep.equal([[latest, second], [first]]);
     const failed = await client.get(`${path}/deliveries?outcome=failed&event_id=${eventId}`);
     expect(failed.body['deliveries']).to.deep.equal([second, first]);

@@ -4,11 +4,13 @@ import { HousekeepingRepository } from '../../db/repositories/housekeeping.js';
 import { OutboxRepository } from '../../db/repositories/outbox.js';
 import { WebhookEndpointRepository } from '../../db/repositories/webhook-endpoints.js';
 import { WebhookRedeliveryRepository, type RedeliveryRange } from '../../db/repositories/webhook-redeliveries.js';
+import type { Mode } from '../../domain/mode.js';
 import { subscriptionCancelled, subscriptionCreated, type PartnerEventType } from '../../domain/partner-event.js';
 import { webhookTest } from '../../domain/webhook-event.js';
 import { openTestDatabase, OTHER_PARTNER, PARTNER, type OpenedDatabase } from './database.js';
 
 const HOUR_MS = 3_600_000;
+type Given = { ageH?: number; cancelled?: boolean; partnerId?: string; mode?: Mode; only?: string };
 
 describe('webhook redeliveries', () => {
   let database: OpenedDatabase;
@@ -30,13 +32,8 @@ describe('webhook redeliveries', () => {
     return created?.endpoint.id ?? '';
   };
   /** A relayed event. */
-  const event = async ({
-    ageH = 1,
-    cancelled = false,
-    partnerId = PARTNER,
-    mode = 'live' as 'live' | 'test',
-    only = null as string | null,
-  } = {}): Promise<string> => {
+  const event = async ({ ageH = 1, cancelled = false, ...given }: Given = {}): Promise<string> => {
+    const { partnerId, mode, only } = { partnerId: PARTNER, mode: 'live' as Mode, only: null, ...given };
     const happening = { userEmail: 'u@e.example', atMs: 0, subscriptionId: `s${++made}`, userId: 'u', templateId: 't' };
     const body = cancelled ? subscriptionCancelled(happening) : subscriptionCreated(happening);
     const told = only === null ? body : webhookTest({ endpointId: only, testId: `${made}`, atMs: 0 });

@@ -1,6 +1,7 @@
 // An endpoint over days: switched off when nothing reaches it, told elsewhere, switched on again; secrets that change under a delivery.
 import { expect } from 'chai';
 import { Webhook } from 'standardwebhooks';
+import type { deliverEvent } from '../../workflows/deliver-event.js';
 import { createDeliverEventActivities } from '../../activities/deliver-event.js';
 import { DISABLE_REASONS } from '../../domain/webhook-event.js';
 import { createWebhookHttp } from '../../platform/webhook-http.js';
@@ -35,7 +36,7 @@ describe('the health of a webhook endpoint', () => {
   afterEach(() => receiver.close());
 
   const deliver = async (eventId: string, endpointId: string): Promise<DeliverEventResult> =>
-    rig.env.client.workflow.execute('deliverEvent', {
+    rig.env.client.workflow.execute<typeof deliverEvent>('deliverEvent', {
       taskQueue: PLATFORM_QUEUE,
       workflowId: deliverEventWorkflowId(eventId, endpointId),
       args: [{ eventId, endpointId }],
@@ -103,9 +104,19 @@ describe('the health of a webhook endpoint', () => {
   it('410 switches it off at once and is told each time it happens', async () => {
     answer = () => 410;
     const { id } = await rig.endpoint(receiver.url);
+    const { id: other } = await rig.endpoint(receiver.url);
+    const alert = {
+      partnerId: PARTNER,
+      mode: 'live',
+      type: 'webhook_endpoint_disabled',
+      onlyEndpointId: null,
+    } as const;
     for (const times of [1, 2]) {
       expect(await deliver(await rig.event(), id)).to.include({ outcome: 'endpoint_disabled', attempts: 1 });
       expect((await alerts(id)).map(({ body }) => body['cause'])).to.deep.equal(Array(times).fill('gone'));
+      const hears = await rig.endpoints.enabledFor(alert);
+      expect(hears).to.include(other);
+      expect(hears).not.to.include(id);
       expect(await change(id, { enabled: true })).to.include({ status: 'enabled', statusReason: null });
     }
   });
@@ -172,11 +183,13 @@ describe('the health of a webhook endpoint', () => {
         return rig.vault.open(input);
       },
     });
-    const { attemptDelivery } = createDeliverEventActivities({
+    const activities = createDeliverEventActivities({
       ...{ db: rig.database.db, vault, send: createWebhookHttp({ production: false }) },
     });
     const eventId = await rig.event();
-    expect(await attemptDelivery({ eventId, endpointId: id, attempt: 1 })).to.deep.equal({ outcome: 'delivered' });
+    expect(await activities.attemptDelivery({ eventId, endpointId: id, attempt: 1 })).to.deep.equal({
+      outcome: 'delivered',
+    });
     const [{ body, headers } = { body: '', headers: {} }] = receiver.received;
     expect(new Webhook(fresh).verify(body, headers as Record<string, string>)).to.have.property('event_id', eventId);
   });
