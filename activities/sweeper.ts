@@ -32,6 +32,8 @@ const OVERDUE_SESSION_MS = 120_000;
 /** An expired state is kept for a day, so that a late callback is told why. */
 const STATE_KEPT_MS = 86_400_000;
 const IDEMPOTENCY_KEPT_HOURS = 48;
+/** As webhooks.md promises. */
+const DELIVERY_LOG_KEPT_DAYS = 30;
 
 /** Starts a workflow on the platform queue; one that runs already is left as it is. */
 export type StartSubscription = (options: StartOptions<SubscriptionInput>) => Promise<void>;
@@ -102,11 +104,13 @@ export function createSweeperActivities(deps: SweeperDeps) {
       return overdue.length;
     }),
 
-    /** Expired OAuth states and sealed secrets, old idempotency records. @returns how many rows */
+    /** Expired OAuth states and sealed secrets, old idempotency records and webhook attempts. @returns how many rows */
     deleteExpired: withFailures(async (): Promise<number> => {
       const secrets = await housekeeping.deleteExpiredSecrets();
       const oldStates = await states.deleteExpired(STATE_KEPT_MS);
-      return secrets + oldStates + (await housekeeping.deleteOldIdempotencyRecords(IDEMPOTENCY_KEPT_HOURS));
+      const oldAttempts = await housekeeping.deleteOldWebhookAttempts(DELIVERY_LOG_KEPT_DAYS);
+      const oldRecords = await housekeeping.deleteOldIdempotencyRecords(IDEMPOTENCY_KEPT_HOURS);
+      return secrets + oldStates + oldAttempts + oldRecords;
     }),
   };
 }

@@ -145,6 +145,20 @@ export const ERRORS = {
     error: 'Too many webhook endpoints',
     message: 'There are 20 webhook endpoints already, the most there can be: delete one that is not needed',
   },
+  too_many_webhook_secrets: {
+    status: 409,
+    error: 'Too many webhook secrets',
+    message:
+      'Four former secrets of this endpoint still sign: wait until their overlap is over, or end them all with "overlap_hours": 0',
+    passing: true,
+  },
+  webhook_endpoint_disabled: {
+    status: 409,
+    error: 'Webhook endpoint disabled',
+    message:
+      'Nothing is delivered to a disabled endpoint: enable it first with PATCH /partner/webhook-endpoints/{webhook_endpoint_id} {"enabled": true}',
+    passing: true,
+  },
   invalid_transition: {
     status: 409,
     error: 'Invalid subscription transition',

@@ -32,6 +32,8 @@ import { SubscriptionRepository } from '../db/repositories/subscriptions.js';
 import { TemplateRepository } from '../db/repositories/templates.js';
 import { WebhookAttemptRepository } from '../db/repositories/webhook-attempts.js';
 import { WebhookEndpointRepository } from '../db/repositories/webhook-endpoints.js';
+import { WebhookRedeliveryRepository } from '../db/repositories/webhook-redeliveries.js';
+import { WebhookSecretRepository } from '../db/repositories/webhook-secrets.js';
 import type { ApiMetrics } from './metrics.js';
 import type { Readiness } from './readiness.js';
 import type { TemporalGateway } from './temporal-gateway.js';
@@ -81,5 +83,7 @@ export function createRepositories(db: Database) {
     templates: new TemplateRepository(db),
     webhookAttempts: new WebhookAttemptRepository(db),
     webhookEndpoints: new WebhookEndpointRepository(db),
+    webhookRedeliveries: new WebhookRedeliveryRepository(db),
+    webhookSecrets: new WebhookSecretRepository(db),
   };
 }

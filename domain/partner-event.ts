@@ -22,6 +22,8 @@ export const PARTNER_EVENT_TYPES = [
   'subscription_cancelled',
   'settlement_ready',
   'settlement_paid',
+  'webhook_endpoint_disabled',
+  'webhook_test',
 ] as const;
 /** Digits of a digest that tell one set of facts from another. */
 const CAUSE_DIGITS = 20;
@@ -31,7 +33,7 @@ export type PartnerEventType = (typeof PARTNER_EVENT_TYPES)[number];
 /** Whose event it is. */
 export type PartnerEventOwner = { partnerId: string; mode: Mode };
 
-/** The fields of a body besides `event_id`, which the outbox adds when it stores the event. `user_email` is null where it is about no user. */
+/** The fields of a body besides `event_id` and `sequence`, which the outbox adds when it stores the event. `user_email` is null where it is about no user. */
 export type PartnerEventBody = { event: PartnerEventType; user_email: string | null; timestamp: string } & Record<
   string,
   unknown
@@ -376,11 +378,12 @@ function settlementEvent(type: PartnerEventType, status: string, input: Settleme
   });
 }
 
-function event(type: PartnerEventType, about: string, body: PartnerEventBody): PartnerEvent {
+/** @param about - what tells it from other events of its type: the same in every retry */
+export function event(type: PartnerEventType, about: string, body: PartnerEventBody): PartnerEvent {
   return { type, cause: `${type}/${about}`, body };
 }
 
 /** RFC 3339 UTC in whole seconds, as in the guide: `2025-10-10T03:50:05Z`. */
-function utcText(atMs: number): string {
+export function utcText(atMs: number): string {
   return `${new Date(atMs).toISOString().slice(0, 19)}Z`;
 }

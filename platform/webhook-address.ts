@@ -22,14 +22,23 @@ export function webhookUrlProblem(text: string, production: boolean): string | u
 }
 
 export type CheckedAddress = { address: string; family: 4 | 6 };
+/** All addresses of a host name or of an address in any spelling. @throws the resolver's error */
+export type ResolveHost = (host: string) => Promise<{ address: string; family: number }[]>;
+
+const systemResolver: ResolveHost = (host) => lookup(host, { all: true, verbatim: true });
 
 /**
  * Resolves a URL's host once and checks every answer.
  * @param allowInternal - loopback and private addresses pass: development only
+ * @param resolve - asked exactly once
  * @returns the address to connect to, or why there is none
  */
-export async function checkedAddress(url: URL, allowInternal: boolean): Promise<CheckedAddress | { problem: string }> {
-  const found = await lookup(bareHost(url), { all: true, verbatim: true }).then(
+export async function checkedAddress(
+  url: URL,
+  allowInternal: boolean,
+  resolve: ResolveHost = systemResolver,
+): Promise<CheckedAddress | { problem: string }> {
+  const found = await resolve(bareHost(url)).then(
     (addresses) => addresses,
     (error: NodeJS.ErrnoException) => error.code ?? error.name,
   );
@@ -74,10 +83,11 @@ for (const [net, prefix] of [
   ['240.0.0.0', 4],
 ] as const)
   INTERNAL.addSubnet(net, prefix, 'ipv4');
-// Unspecified and loopback, NAT64 and 6to4 (they can carry a private IPv4), discard, Teredo and other assignments,
+// Unspecified, loopback and IPv4 inside, SIIT's translated IPv4, NAT64 and 6to4 (they can carry a private IPv4), discard, Teredo and other assignments,
 // documentation, segment routing, unique local, link-local, site-local, multicast.
 for (const [net, prefix] of [
   ['::', 96],
+  ['::ffff:0:0:0', 96],
   ['64:ff9b::', 96],
   ['64:ff9b:1::', 48],
   ['100::', 64],

@@ -2,13 +2,18 @@
 import type { LookupFunction } from 'node:net';
 import { Agent, request, type Dispatcher } from 'undici';
 import { retryAfterSeconds } from './retry-after.js';
-import { checkedAddress, webhookUrlProblem, type CheckedAddress } from './webhook-address.js';
+import { checkedAddress, webhookUrlProblem, type CheckedAddress, type ResolveHost } from './webhook-address.js';
 
 export type WebhookRequest = { url: string; headers: Record<string, string>; body: string };
 
 /** `refused`: nothing was sent, the address may not be called. `failure`: no whole answer; `code` names why. */
 export type WebhookAnswer =
-  | { kind: 'response'; status: number; retryAfterS?: number }
+  | {
+      kind: 'response';
+      status: number;
+      retryAfterS?: number;
+      /** the answer's text, cut short; absent when there was none */ text?: string;
+    }
   | { kind: 'refused'; reason: string }
   | { kind: 'failure'; code: string };
 
@@ -19,18 +24,20 @@ export type WebhookHttpOptions = {
   production: boolean;
   /** For resolving, connecting, sending and reading together. @default 15000 */
   timeoutMs?: number;
+  /** @default the system's resolver */
+  resolve?: ResolveHost;
 };
 
 /** Most bytes of an answer that are read before the connection is closed. */
 const MAX_ANSWER_BYTES = 16_384;
 
 /** The returned function never throws on what the other side does. */
-export function createWebhookHttp({ production, timeoutMs = 15_000 }: WebhookHttpOptions): SendWebhook {
+export function createWebhookHttp({ production, timeoutMs = 15_000, resolve }: WebhookHttpOptions): SendWebhook {
   return async (webhook) => {
     const problem = webhookUrlProblem(webhook.url, production);
     if (problem) return { kind: 'refused', reason: `the URL ${problem}` };
     const signal = AbortSignal.timeout(timeoutMs);
-    const address = await checkedAddress(new URL(webhook.url), !production);
+    const address = await checkedAddress(new URL(webhook.url), !production, resolve);
     if ('problem' in address) return { kind: 'refused', reason: address.problem };
     // One connection per delivery: a kept one would outlive the check of its address.
     const agent = new Agent({ connect: { lookup: pinned(address), timeout: timeoutMs }, pipelining: 0 });
@@ -53,20 +60,32 @@ async function post(webhook: WebhookRequest, dispatcher: Dispatcher, signal: Abo
     dispatcher,
     signal,
   });
-  // The status line is the answer: whether the rest arrives whole changes nothing.
-  await discard(answer.body).catch((error: unknown) => failureCode(error));
+  const text = await beginningOf(answer.body);
   const header = answer.headers['retry-after'];
   const retryAfterS = retryAfterSeconds(typeof header === 'string' ? header : undefined, Date.now());
-  return { kind: 'response', status: answer.statusCode, ...(retryAfterS !== undefined && { retryAfterS }) };
+  return {
+    kind: 'response',
+    status: answer.statusCode,
+    ...(retryAfterS !== undefined && { retryAfterS }),
+    ...(text !== undefined && { text }),
+  };
 }
 
-/** Reads an answer only to let the other side finish writing it, and not for ever. */
-async function discard(body: Dispatcher.ResponseData['body']): Promise<void> {
+/** What an answer begins with, if it is text. The status line is the answer: whether the rest arrives whole changes nothing. */
+async function beginningOf(body: Dispatcher.ResponseData['body']): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > MAX_ANSWER_BYTES) return;
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      chunks.push(chunk);
+      bytes += chunk.length;
+      if (bytes > MAX_ANSWER_BYTES) break;
+    }
+  } catch (error) {
+    chunks.push(Buffer.from(` [broken off: ${failureCode(error)}]`));
   }
+  const read = Buffer.concat(chunks).subarray(0, MAX_ANSWER_BYTES);
+  return read.length === 0 || read.includes(0) ? undefined : read.toString('utf8');
 }
 
 /** Answers every look-up with the address that was checked: a second DNS answer cannot slip in between. */

@@ -63,6 +63,10 @@ class EnvelopeVault implements Vault {
     return this.secrets.erase(secretId, sql);
   }
 
+  endSecret(secretId: string, at: Date, sql?: Sql): Promise<void> {
+    return this.secrets.endAt(secretId, at, sql);
+  }
+
   eraseOwner(ownerId: string, sql?: Sql): Promise<void> {
     return this.secrets.eraseOwner(ownerId, sql);
   }

@@ -20,6 +20,8 @@ export interface Sealer {
   seal(input: SealInput, sql?: Sql): Promise<string>;
   /** Deletes one secret. */
   eraseSecret(secretId: string, sql?: Sql): Promise<void>;
+  /** Lets one secret be opened until `at` only; it is deleted some time after. */
+  endSecret(secretId: string, at: Date, sql?: Sql): Promise<void>;
   /** Deletes the owner's salt and secrets: whatever backup holds the ciphertext can never be opened again. */
   eraseOwner(ownerId: string, sql?: Sql): Promise<void>;
 }

@@ -1,8 +1,6 @@
 // The delivery worker: posts to partners' webhook endpoints, and nothing else, beside the platform worker.
 import { Worker, type NativeConnection } from '@temporalio/worker';
 import { createDeliverEventActivities } from '../activities/deliver-event.js';
-import { WebhookAttemptRepository } from '../db/repositories/webhook-attempts.js';
-import { WebhookEndpointRepository } from '../db/repositories/webhook-endpoints.js';
 import { createWebhookHttp } from '../platform/webhook-http.js';
 import { DELIVERY_QUEUE } from '../workflows/messages/task-queues.js';
 import type { WorkerDependencies } from './dependencies.js';
@@ -20,12 +18,7 @@ export function createDeliveryWorker(
     namespace: config.temporal.namespace,
     taskQueue: DELIVERY_QUEUE,
     identity,
-    activities: createDeliverEventActivities({
-      endpoints: new WebhookEndpointRepository(db),
-      attempts: new WebhookAttemptRepository(db),
-      vault,
-      send: createWebhookHttp({ production: config.production }),
-    }),
+    activities: createDeliverEventActivities({ db, vault, send: createWebhookHttp({ production: config.production }) }),
     maxConcurrentActivityTaskExecutions: MOST_POSTS,
     shutdownGraceTime: '3 seconds',
     shutdownForceTime: '5 seconds',

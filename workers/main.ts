@@ -8,6 +8,7 @@ import { ArmingRepository } from '../db/repositories/arming.js';
 import { OutboxRepository } from '../db/repositories/outbox.js';
 import { RunRepository } from '../db/repositories/runs.js';
 import { WebhookEndpointRepository } from '../db/repositories/webhook-endpoints.js';
+import { WebhookRedeliveryRepository } from '../db/repositories/webhook-redeliveries.js';
 import { createDeliveryWorker } from './delivery-worker.js';
 import { openDependencies, type WorkerDependencies } from './dependencies.js';
 import { OutboxRelay } from './outbox-relay.js';
@@ -62,6 +63,7 @@ async function platformService(deps: WorkerDependencies, worker: Worker): Promis
     db,
     outbox,
     endpoints,
+    redeliveries: new WebhookRedeliveryRepository(db),
     listener: new OutboxListener(db),
     client,
     logger,

@@ -1,4 +1,4 @@
-// The relay: takes committed events from the outbox and starts one delivery workflow per event and endpoint.
+// The relay: takes committed events from the outbox, and those asked for again, and starts one delivery workflow per event and endpoint.
 // It stands back while an entry is under way: the order path has the machine to itself then.
 import {
   WorkflowExecutionAlreadyStartedError,
@@ -9,16 +9,19 @@ import {
 import type { OutboxListener } from '../db/outbox-listener.js';
 import type { OutboxRepository, WaitingEvent } from '../db/repositories/outbox.js';
 import type { WebhookEndpointRepository } from '../db/repositories/webhook-endpoints.js';
+import type { WebhookRedeliveryRepository } from '../db/repositories/webhook-redeliveries.js';
 import type { Database } from '../db/sql.js';
 import type { Logger } from '../platform/logger.js';
 import { deliverEventWorkflowId } from '../workflows/messages/deliver-event.js';
 import { searchAttributes } from '../workflows/messages/search-attributes.js';
+import { redeliveryStart } from '../workflows/messages/start-options.js';
 import { PLATFORM_QUEUE } from '../workflows/messages/task-queues.js';
 
 export type OutboxRelayDependencies = {
   db: Database;
   outbox: OutboxRepository;
   endpoints: WebhookEndpointRepository;
+  redeliveries: WebhookRedeliveryRepository;
   listener: OutboxListener;
   client: Client;
   logger: Logger;
@@ -56,7 +59,9 @@ export class OutboxRelay {
       // Armed before the look: what is announced during it isn't slept through.
       const announced = this.announcement(pollMs);
       try {
-        if ((await this.relayBatch()) === BATCH) continue;
+        const relayed = await this.relayBatch();
+        const again = await this.redeliverBatch();
+        if (relayed === BATCH || again === BATCH) continue;
       } catch (error) {
         logger.warn({ err: error }, 'events could not be relayed; trying again');
       }
@@ -81,6 +86,19 @@ export class OutboxRelay {
           events.map((event) => event.id),
         );
       return events.length;
+    });
+  }
+
+  /** Starts what partners asked to have again, up to a batch. @returns how many were taken */
+  private async redeliverBatch(): Promise<number> {
+    const { db, outbox, redeliveries, client } = this.dependencies;
+    if (await outbox.entryUnderWay()) return 0;
+    return db.transaction(async (tx) => {
+      const taken = await redeliveries.takeWaiting(tx, BATCH);
+      const wanted = taken.filter((redelivery) => redelivery.wanted);
+      await Promise.all(wanted.map((redelivery) => client.workflow.start('deliverEvent', redeliveryStart(redelivery))));
+      if (taken.length > 0) await redeliveries.done(tx, taken);
+      return taken.length;
     });
   }
 

@@ -18,6 +18,8 @@ const SUMMARIES: Record<PartnerEventType, string> = {
   subscription_cancelled: 'A subscription was cancelled',
   settlement_ready: 'A month is closed: its statement can be read',
   settlement_paid: 'What was due of a month was paid',
+  webhook_endpoint_disabled: 'A webhook endpoint was switched off by us',
+  webhook_test: 'A test that was asked for',
 };
 
 const header = (name: string, description: string) =>
@@ -25,7 +27,10 @@ const header = (name: string, description: string) =>
 const SIGNATURE_HEADERS = [
   header('webhook-id', "The event's id: the same in every attempt"),
   header('webhook-timestamp', 'Unix seconds of this attempt'),
-  header('webhook-signature', 'Standard Webhooks: v1,<base64 HMAC-SHA256 of id.timestamp.body>'),
+  header(
+    'webhook-signature',
+    'Standard Webhooks: v1,<base64 HMAC-SHA256 of id.timestamp.body>; while secrets overlap one for each, with spaces between',
+  ),
 ];
 
 export function registerEvents(registry: OpenAPIRegistry): void {
@@ -64,4 +69,5 @@ const FAILED_EXAMPLE = {
     brokerResponse: { code: 'AB-1003', message: 'Available margin: ₹5000, Required: ₹15000' },
   }).body,
   event_id: 'evt_abc123',
+  sequence: 4711,
 };

@@ -32,6 +32,7 @@ export const listEvents = defineRoute({
             broker_response: { code: 'AB-1003', message: 'Available margin: ₹5000, Required: ₹15000' },
             timestamp: '2025-10-10T03:50:05Z',
             event_id: 'evt_abc123',
+            sequence: 4711,
           },
         ],
         next_cursor: 'MTIzLjQ1',
@@ -58,7 +59,7 @@ export const redeliverEvent = defineRoute({
   tag: 'Events',
   summary: 'Deliver an event again',
   description:
-    'Starts a delivery of the same event, with the same `event_id`, to each enabled webhook endpoint that takes its type, whether or not it was delivered before.',
+    'Starts a delivery of the same event, with the same `event_id`, to each enabled webhook endpoint that takes its type (a test: to the one it was for), whether or not it was delivered before.',
   params: z.strictObject({ event_id: eventId }),
   responses: { 202: EventRedelivered },
   errors: ['event_not_found'],
@@ -72,7 +73,7 @@ export const redeliverEvent = defineRoute({
     const { partnerId, mode } = caller;
     const event = await services.outbox.find(partnerId, mode, params.event_id);
     if (!event) return refuse('event_not_found');
-    const endpointIds = await services.webhookEndpoints.enabledFor({ partnerId, mode, type: event.type });
+    const endpointIds = await services.webhookEndpoints.enabledFor({ partnerId, mode, ...event });
     const attempts = await services.webhookAttempts.countByEndpoint(partnerId, mode, event.id);
     for (const endpointId of endpointIds)
       await services.gateway.redeliver({

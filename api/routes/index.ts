@@ -40,7 +40,15 @@ import {
   pauseSubscription,
   resumeSubscription,
 } from './subscriptions.js';
-import { createWebhookEndpoint, deleteWebhookEndpoint, listWebhookEndpoints } from './webhook-endpoints.js';
+import { listWebhookDeliveries, redeliverRange, testWebhookEndpoint } from './webhook-deliveries.js';
+import {
+  changeWebhookEndpoint,
+  createWebhookEndpoint,
+  deleteWebhookEndpoint,
+  getWebhookEndpoint,
+  listWebhookEndpoints,
+  rotateWebhookSecret,
+} from './webhook-endpoints.js';
 
 let document: object | undefined;
 
@@ -69,7 +77,13 @@ export const ROUTES: readonly Route[] = [
   redeliverEvent,
   createWebhookEndpoint,
   listWebhookEndpoints,
+  getWebhookEndpoint,
+  changeWebhookEndpoint,
   deleteWebhookEndpoint,
+  rotateWebhookSecret,
+  testWebhookEndpoint,
+  listWebhookDeliveries,
+  redeliverRange,
   getSettlement,
   getSettlementCsv,
   getSettlementPage,

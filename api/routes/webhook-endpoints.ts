@@ -1,15 +1,14 @@
-// Where a partner's webhooks go: create (the signing secret is shown once), list, delete.
+// Where a partner's webhooks go: create (the signing secret is shown once), look, change, rotate the secret, delete.
 import { webhookUrlProblem } from '../../platform/webhook-address.js';
-import type { WebhookEndpointRow } from '../../db/repositories/webhook-endpoints.js';
+import type { SecretKeeper } from '../../db/repositories/webhook-secrets.js';
+import type { Sealer } from '../../vault/vault.js';
 import { refuse, refuseFields } from '../errors.js';
+import { presentEndpoint } from '../presenters/webhooks.js';
 import { utc } from '../presenters/times.js';
 import { defineRoute, json, noInput } from '../route.js';
-import * as schemas from '../schemas/events.js';
 import { webhookEndpointId } from '../schemas/fields.js';
+import * as schemas from '../schemas/webhooks.js';
 import { z } from '../zod.js';
-
-/** Every event goes to each of them. */
-const MOST_ENDPOINTS = 20;
 
 const EXAMPLE = {
   webhook_endpoint_id: 'whe_abc123',
@@ -17,8 +16,12 @@ const EXAMPLE = {
   event_types: null,
   status: 'enabled' as const,
   status_reason: null,
+  failing_since: null,
+  old_secrets_expire_at: null,
   created_at: '2025-10-10T10:00:00Z',
 };
+const params = z.strictObject({ webhook_endpoint_id: webhookEndpointId });
+const idExample = { webhook_endpoint_id: 'whe_abc123' };
 
 export const createWebhookEndpoint = defineRoute({
   ...noInput,
@@ -46,13 +49,14 @@ export const createWebhookEndpoint = defineRoute({
     const problem = webhookUrlProblem(body.url, services.config.production);
     if (problem) return refuseFields([{ field: 'url', message: problem }]);
     const { partnerId, mode } = caller;
-    const existing = await services.webhookEndpoints.list(partnerId, mode);
-    if (existing.length >= MOST_ENDPOINTS) return refuse('too_many_webhook_endpoints');
-    const { endpoint, secret } = await services.webhookEndpoints.create(
+    const created = await services.webhookEndpoints.create(
       { partnerId, mode, url: body.url, eventTypes: body.event_types ?? null },
       (sealed, sql) => services.vault.seal({ ...sealed, purpose: 'webhook_secret' }, sql),
     );
-    return json(201, { message: 'Webhook endpoint created successfully', webhook_endpoint: present(endpoint), secret });
+    if (!created) return refuse('too_many_webhook_endpoints');
+    const { endpoint, secret } = created;
+    const message = 'Webhook endpoint created successfully';
+    return json(201, { message, webhook_endpoint: presentEndpoint(endpoint), secret });
   },
 });
 
@@ -69,7 +73,100 @@ export const listWebhookEndpoints = defineRoute({
   examples: { responses: { 200: { webhook_endpoints: [EXAMPLE] } } },
   handler: async ({ caller, services }) => {
     const endpoints = await services.webhookEndpoints.list(caller.partnerId, caller.mode);
-    return json(200, { webhook_endpoints: endpoints.map(present) });
+    return json(200, { webhook_endpoints: endpoints.map(presentEndpoint) });
+  },
+});
+
+export const getWebhookEndpoint = defineRoute({
+  ...noInput,
+  method: 'get',
+  path: '/partner/webhook-endpoints/{webhook_endpoint_id}',
+  auth: 'partner',
+  tag: 'Events',
+  summary: 'Get webhook endpoint',
+  description: 'One endpoint: whether it is enabled, and since when it fails.',
+  params,
+  responses: { 200: schemas.WebhookEndpoint },
+  errors: ['webhook_endpoint_not_found'],
+  examples: { params: idExample, responses: { 200: EXAMPLE } },
+  handler: async ({ params, caller, services }) => {
+    const { partnerId, mode } = caller;
+    const endpoint = await services.webhookEndpoints.find(partnerId, mode, params.webhook_endpoint_id);
+    return endpoint ? json(200, presentEndpoint(endpoint)) : refuse('webhook_endpoint_not_found');
+  },
+});
+
+export const changeWebhookEndpoint = defineRoute({
+  ...noInput,
+  method: 'patch',
+  path: '/partner/webhook-endpoints/{webhook_endpoint_id}',
+  auth: 'partner',
+  tag: 'Events',
+  summary: 'Change webhook endpoint',
+  description:
+    'Changes the URL, the events it takes, or whether it is enabled; what is left out stays. The secret stays. Deliveries under way follow at their next attempt. Events that happened while it was disabled are not sent by themselves: ask for them with POST …/redeliver.',
+  params,
+  body: schemas.ChangeWebhookEndpoint,
+  responses: { 200: schemas.WebhookEndpointChanged },
+  errors: ['webhook_endpoint_not_found'],
+  examples: {
+    params: idExample,
+    body: { enabled: true },
+    responses: { 200: { message: 'Webhook endpoint changed successfully', webhook_endpoint: EXAMPLE } },
+  },
+  handler: async ({ params, body, caller, services }) => {
+    const problem = body.url === undefined ? undefined : webhookUrlProblem(body.url, services.config.production);
+    if (problem) return refuseFields([{ field: 'url', message: problem }]);
+    const { partnerId, mode } = caller;
+    const endpoint = await services.webhookEndpoints.change(partnerId, mode, params.webhook_endpoint_id, {
+      ...(body.url !== undefined && { url: body.url }),
+      ...(body.event_types !== undefined && { eventTypes: body.event_types }),
+      ...(body.enabled !== undefined && { enabled: body.enabled }),
+    });
+    if (!endpoint) return refuse('webhook_endpoint_not_found');
+    const message = 'Webhook endpoint changed successfully';
+    return json(200, { message, webhook_endpoint: presentEndpoint(endpoint) });
+  },
+});
+
+export const rotateWebhookSecret = defineRoute({
+  ...noInput,
+  method: 'post',
+  path: '/partner/webhook-endpoints/{webhook_endpoint_id}/rotate-secret',
+  auth: 'partner',
+  tag: 'Events',
+  summary: 'Rotate webhook secret',
+  description:
+    'Makes another signing secret, shown only in this answer. Until the overlap is over every delivery carries two signatures, by the fresh secret and by the former one: put the fresh one in place meanwhile. If a secret has leaked, rotate with `overlap_hours` 0.',
+  params,
+  body: schemas.RotateSecret,
+  responses: { 200: schemas.SecretRotated },
+  errors: ['webhook_endpoint_not_found', 'too_many_webhook_secrets'],
+  examples: {
+    params: idExample,
+    body: { overlap_hours: 24 },
+    responses: {
+      200: {
+        message: 'Webhook secret rotated successfully',
+        webhook_endpoint_id: 'whe_abc123',
+        secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+        old_secret_expires_at: '2025-10-11T10:00:00Z',
+      },
+    },
+  },
+  handler: async ({ params, body, caller, services }) => {
+    const { partnerId, mode } = caller;
+    const id = params.webhook_endpoint_id;
+    const endpoint = { partnerId, mode, id };
+    const rotation = await services.webhookSecrets.rotate(endpoint, body.overlap_hours, keeper(services.vault));
+    if (rotation.outcome === 'not_found') return refuse('webhook_endpoint_not_found');
+    if (rotation.outcome === 'too_many') return refuse('too_many_webhook_secrets');
+    return json(200, {
+      message: 'Webhook secret rotated successfully',
+      webhook_endpoint_id: id,
+      secret: rotation.secret,
+      old_secret_expires_at: rotation.oldUntil && utc(rotation.oldUntil),
+    });
   },
 });
 
@@ -81,11 +178,11 @@ export const deleteWebhookEndpoint = defineRoute({
   tag: 'Events',
   summary: 'Delete webhook endpoint',
   description: 'Nothing is delivered to it any more; its secret is erased.',
-  params: z.strictObject({ webhook_endpoint_id: webhookEndpointId }),
+  params,
   responses: { 200: schemas.WebhookEndpointDeleted },
   errors: ['webhook_endpoint_not_found'],
   examples: {
-    params: { webhook_endpoint_id: 'whe_abc123' },
+    params: idExample,
     responses: { 200: { message: 'Webhook endpoint deleted successfully', webhook_endpoint_id: 'whe_abc123' } },
   },
   handler: async ({ params, caller, services }) => {
@@ -100,13 +197,10 @@ export const deleteWebhookEndpoint = defineRoute({
   },
 });
 
-function present(endpoint: WebhookEndpointRow): z.input<typeof schemas.WebhookEndpoint> {
+function keeper(vault: Sealer): SecretKeeper {
   return {
-    webhook_endpoint_id: endpoint.id,
-    url: endpoint.url,
-    event_types: endpoint.eventTypes,
-    status: endpoint.status,
-    status_reason: endpoint.statusReason,
-    created_at: utc(endpoint.createdAt),
+    seal: (secret, sql) => vault.seal({ ...secret, purpose: 'webhook_secret' }, sql),
+    erase: (secretId, sql) => vault.eraseSecret(secretId, sql),
+    endAt: (secretId, at, sql) => vault.endSecret(secretId, at, sql),
   };
 }

@@ -30,6 +30,10 @@ export class OutboxEvent {
   @Column({ name: 'body', type: 'json' })
   body!: PartnerEventBody & { event_id: string };
 
+  /** Delivered to this endpoint alone, whatever the types it takes: a test. */
+  @Column(text('only_endpoint_id', nullable))
+  onlyEndpointId!: string | null;
+
   @Column(instant('created_at', { default: () => 'now()' }))
   createdAt!: Date;
 

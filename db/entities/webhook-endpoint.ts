@@ -2,7 +2,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Mode } from '../../domain/mode.js';
 import type { PartnerEventType } from '../../domain/partner-event.js';
-import { instant, nullable, text } from './columns.js';
+import { instant, integer, nullable, text } from './columns.js';
 
 @Entity('webhook_endpoint')
 export class WebhookEndpoint {
@@ -32,6 +32,14 @@ export class WebhookEndpoint {
 
   @Column(text('status_reason', nullable))
   statusReason!: string | null;
+
+  /** Since when nothing has been delivered though it was tried; null when the last answer was good. */
+  @Column(instant('failing_since', nullable))
+  failingSince!: Date | null;
+
+  /** Grows whenever it stops failing: by a delivery, or because the partner changed it. */
+  @Column(integer('recoveries', { default: 0 }))
+  recoveries!: number;
 
   @Column(instant('created_at', { default: () => 'now()' }))
   createdAt!: Date;

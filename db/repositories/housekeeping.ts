@@ -14,6 +14,17 @@ export class HousekeepingRepository {
     return rows.length;
   }
 
+  /** @param days - how long the delivery log is kept; @returns how many attempts went */
+  async deleteOldWebhookAttempts(days: number, limit = 5000): Promise<number> {
+    const rows = await this.db.query(
+      `DELETE FROM webhook_attempt WHERE id IN
+         (SELECT id FROM webhook_attempt WHERE at < now() - make_interval(days => $1) ORDER BY at LIMIT $2 FOR UPDATE SKIP LOCKED)
+       RETURNING id`,
+      [days, limit],
+    );
+    return rows.length;
+  }
+
   /** @param hours - the promised life of an Idempotency-Key; @returns how many went */
   async deleteOldIdempotencyRecords(hours: number): Promise<number> {
     const rows = await this.db.query(

@@ -7,28 +7,44 @@ import { decodeEventCursor, encodeEventCursor } from './event-cursor.js';
 
 export const OUTBOX_CHANNEL = 'outbox';
 
-export type StoredEvent = { id: string; type: PartnerEventType; body: Record<string, unknown>; createdAt: Date };
+export type StoredEvent = {
+  id: string;
+  type: PartnerEventType;
+  body: Record<string, unknown>;
+  createdAt: Date;
+  /** Delivered to this endpoint alone; null: to all that take its type. */
+  onlyEndpointId: string | null;
+};
 /** `nextCursor` continues after the last event listed; undefined only when nothing was ever listed. */
 export type EventPage = { events: StoredEvent[]; nextCursor: string | undefined; hasMore: boolean };
 /** An event that no relay has taken yet. */
-export type WaitingEvent = PartnerEventOwner & { id: string; type: PartnerEventType };
+export type WaitingEvent = PartnerEventOwner & Pick<StoredEvent, 'id' | 'type' | 'onlyEndpointId'>;
+
+const COLUMNS = `id, type, body, created_at AS "createdAt", only_endpoint_id AS "onlyEndpointId"`;
 
 export class OutboxRepository {
   constructor(private readonly db: Database) {}
 
   /**
    * Stores an event and announces it; call it in the transaction that makes the event true.
+   * @param onlyEndpointId - delivered to this endpoint alone, whatever the types it takes
    * @returns the event's id (`evt_…`), or undefined when its cause was told before: a replay changes nothing
    */
-  async append(sql: Sql, event: PartnerEventOwner & PartnerEvent): Promise<string | undefined> {
+  async append(
+    sql: Sql,
+    event: PartnerEventOwner & PartnerEvent,
+    onlyEndpointId: string | null = null,
+  ): Promise<string | undefined> {
     const id = newId('evt');
-    const body = JSON.stringify({ ...event.body, event_id: id });
+    // The number that closes the body is the row's own: taken from a sequence, which holds up nobody until the commit.
+    const unclosed = JSON.stringify({ ...event.body, event_id: id }).slice(0, -1);
     const rows = await sql.query<{ id: string }>(
-      `WITH stored AS (
-         INSERT INTO outbox_event (id, partner_id, mode, type, cause, body) VALUES ($1, $2, $3, $4, $5, $6)
+      `WITH number AS (SELECT nextval(pg_get_serial_sequence('outbox_event', 'seq')) AS seq), stored AS (
+         INSERT INTO outbox_event (seq, id, partner_id, mode, type, cause, body, only_endpoint_id)
+         SELECT seq, $1, $2, $3, $4, $5, ($6 || ',"sequence":' || seq || '}')::json, $8 FROM number
          ON CONFLICT (cause) DO NOTHING RETURNING id)
        SELECT id, pg_notify($7, id) FROM stored`,
-      [id, event.partnerId, event.mode, event.type, event.cause, body, OUTBOX_CHANNEL],
+      [id, event.partnerId, event.mode, event.type, event.cause, unclosed, OUTBOX_CHANNEL, onlyEndpointId],
     );
     return rows[0]?.id;
   }
@@ -50,7 +66,7 @@ export class OutboxRepository {
     const after = cursor === undefined ? { txid: '0', seq: 0 } : decodeEventCursor(cursor);
     if (after === undefined) return undefined;
     const rows = await this.db.query<StoredEvent & { txid: string; seq: number }>(
-      `SELECT id, type, body, created_at AS "createdAt", txid::text AS txid, seq FROM outbox_event
+      `SELECT ${COLUMNS}, txid::text AS txid, seq FROM outbox_event
        WHERE partner_id = $1 AND mode = $2 AND (txid, seq) > ($3::text::xid8, $4::bigint)
          AND txid < pg_snapshot_xmin(pg_current_snapshot())
        ORDER BY txid, seq LIMIT $5`,
@@ -59,7 +75,7 @@ export class OutboxRepository {
     const page = rows.slice(0, limit);
     const last = page.at(-1);
     return {
-      events: page.map(({ id, type, body, createdAt }) => ({ id, type, body, createdAt })),
+      events: page.map(({ txid: _txid, seq: _seq, ...event }) => event),
       nextCursor: last ? encodeEventCursor(last) : cursor,
       hasMore: rows.length > limit,
     };
@@ -68,7 +84,7 @@ export class OutboxRepository {
   /** One event of a partner, or undefined. */
   async find(partnerId: string, mode: Mode, eventId: string): Promise<StoredEvent | undefined> {
     const rows = await this.db.query<StoredEvent>(
-      `SELECT id, type, body, created_at AS "createdAt" FROM outbox_event WHERE partner_id = $1 AND mode = $2 AND id = $3`,
+      `SELECT ${COLUMNS} FROM outbox_event WHERE partner_id = $1 AND mode = $2 AND id = $3`,
       [partnerId, mode, eventId],
     );
     return rows[0];
@@ -77,7 +93,7 @@ export class OutboxRepository {
   /** Takes events that no one has relayed, oldest first, locking them for the transaction; other relays pass over them. */
   async takeWaiting(sql: Sql, limit: number): Promise<WaitingEvent[]> {
     return sql.query<WaitingEvent>(
-      `SELECT id, partner_id AS "partnerId", mode, type FROM outbox_event
+      `SELECT id, partner_id AS "partnerId", mode, type, only_endpoint_id AS "onlyEndpointId" FROM outbox_event
        WHERE relayed_at IS NULL ORDER BY seq LIMIT $1 FOR UPDATE SKIP LOCKED`,
       [limit],
     );

@@ -82,6 +82,10 @@ export class SealedSecretRepository {
     await sql.query('DELETE FROM sealed_secret WHERE id = $1', [secretId]);
   }
 
+  async endAt(secretId: string, at: Date, sql: Sql = this.db): Promise<void> {
+    await sql.query('UPDATE sealed_secret SET expires_at = $2 WHERE id = $1', [secretId, at]);
+  }
+
   /** Deletes the owner's salt and secrets in one statement. */
   async eraseOwner(ownerId: string, sql: Sql = this.db): Promise<void> {
     await sql.query(

@@ -31,6 +31,12 @@ describe('tenancy', () => {
       ['PUT', `/partner/subscriptions/${of.subscriptionId}/resume`],
       ['DELETE', `/partner/subscriptions/${of.subscriptionId}`],
       ['DELETE', `/partner/webhook-endpoints/${hook}`],
+      ['GET', `/partner/webhook-endpoints/${hook}`],
+      ['PATCH', `/partner/webhook-endpoints/${hook}`, { enabled: false }],
+      ['POST', `/partner/webhook-endpoints/${hook}/rotate-secret`, {}],
+      ['POST', `/partner/webhook-endpoints/${hook}/test`],
+      ['GET', `/partner/webhook-endpoints/${hook}/deliveries`],
+      ['POST', `/partner/webhook-endpoints/${hook}/redeliver`, { from: new Date().toISOString() }],
       ['POST', `/partner/events/${event}/redeliver`],
       ['POST', `/partner/broker-accounts/${of.clientId}/oauth/initiate`, { user_email: of.email }],
       [

@@ -34,7 +34,9 @@ describe('outbox', () => {
     const id = await outbox.append(database.db, { ...owner, ...failed('exe_1') });
     const again = await outbox.append(database.db, { ...owner, ...failed('exe_1') });
     expect(again).to.equal(undefined);
-    const rows = await database.db.query<{ body: string }>('SELECT body::text AS body FROM outbox_event');
+    const rows = await database.db.query<{ body: string; seq: number }>(
+      'SELECT body::text AS body, seq FROM outbox_event',
+    );
     expect(rows.map((row) => row.body)).to.deep.equal([
       JSON.stringify({
         event: 'execution_failed',
@@ -44,6 +46,7 @@ describe('outbox', () => {
         broker_response: { code: 'AB-1003', message: 'Available margin: ₹5000, Required: ₹15000' },
         timestamp: '2025-10-10T03:50:05Z',
         event_id: id,
+        sequence: rows[0]?.seq,
       }),
     ]);
   });

@@ -72,10 +72,20 @@ describe('canaries', function () {
       { url: `${receiver.url}?token=${secret()}` },
       { 'idempotency-key': `hook-${secret()}` },
     );
-    const text = String(body['secret']);
-    const raw = Buffer.from(text.replace('whsec_', ''), 'base64').toString('hex');
-    credentials.push({ name: 'webhook secret', text }, { name: 'webhook secret, decoded', text: raw });
-    return String((body['webhook_endpoint'] as Body)['webhook_endpoint_id']);
+    const plantSecret = (name: string, text: string) => {
+      const raw = Buffer.from(text.replace('whsec_', ''), 'base64').toString('hex');
+      credentials.push({ name, text }, { name: `${name}, decoded`, text: raw });
+    };
+    plantSecret('webhook secret', String(body['secret']));
+    const id = String((body['webhook_endpoint'] as Body)['webhook_endpoint_id']);
+    const rotated = await floor.live.post(
+      `/partner/webhook-endpoints/${id}/rotate-secret`,
+      { overlap_hours: 1 },
+      { 'idempotency-key': `rotate-${secret()}` },
+    );
+    expect(rotated.status, rotated.text).to.equal(200);
+    plantSecret('rotated webhook secret', String(rotated.body['secret']));
+    return id;
   };
 
   /** Accounts that are taken, refused, sent twice, collide, and requests that cannot be read. */

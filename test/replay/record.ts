@@ -62,6 +62,7 @@ async function playAll(floor: TradingFloor, client: Client): Promise<Map<string,
   const month = await settleMonths(floor, client);
   await waitFor(() => receiver.received.length >= 9, { timeoutMs: 30_000, description: 'the webhooks' });
   await receiver.close();
+  const goneDelivery = await deliverToNobody(floor, client);
 
   const account = async (clientId: string) =>
     (await floor.query<{ id: string }>('SELECT id FROM broker_account WHERE client_id = $1', [clientId]))[0]?.id ?? '';
@@ -92,6 +93,7 @@ async function playAll(floor: TradingFloor, client: Client): Promise<Map<string,
     ['lateOrderWatch.resolved', lateId],
     ['deliverEvent.delivered', delivery(otherDelivery)],
     ['deliverEvent.retried', delivery(0)],
+    ['deliverEvent.disabled', goneDelivery],
     ['endOfDayReconciliation.completed', reconciliationId],
     ['endOfDayReconciliation.fired', 'recorded/endOfDayReconciliation'],
     ['instrumentMaster.skipped', 'recorded/instrumentMaster'],
@@ -139,6 +141,20 @@ async function changeSubscription(floor: TradingFloor, user: FloorUser): Promise
   ])
     if (answer.status !== 200) throw new Error(answer.text);
   return id;
+}
+
+/** A test to an endpoint that is gone. @returns the delivery's workflow id */
+async function deliverToNobody(floor: TradingFloor, client: Client): Promise<string> {
+  const gone = await startReceiver((response) => response.writeHead(410).end());
+  const path = '/partner/webhook-endpoints';
+  const { body } = await floor.live.post(path, { url: gone.url, event_types: ['webhook_test'] });
+  const id = String((body['webhook_endpoint'] as Body)['webhook_endpoint_id']);
+  const test = await floor.live.post(`${path}/${id}/test`);
+  await waitFor(() => gone.received.length > 0, { timeoutMs: 30_000, description: 'the test' });
+  await gone.close();
+  const workflowId = `event/${String(test.body['event_id'])}/${id}`;
+  await client.workflow.getHandle(workflowId).result();
+  return workflowId;
 }
 
 async function work(client: Client, type: string, args: unknown[]): Promise<void> {

@@ -1,6 +1,7 @@
 // deliverEvent against a real receiver that checks every signature with the library.
 import { expect } from 'chai';
 import { Webhook } from 'standardwebhooks';
+import { DISABLE_REASONS } from '../../domain/webhook-event.js';
 import {
   DELIVERY_DELAYS_S,
   deliverEventWorkflowId,
@@ -12,6 +13,8 @@ import { PARTNER } from '../db/database.js';
 import { startReceiver, type Receiver } from '../unit/webhooks/receiver.js';
 import { historyText } from './rig/history-text.js';
 import { startWebhookRig, type WebhookRig } from './rig/webhook-rig.js';
+
+const GAVE_UP = { outcome: 'gave_up', attempts: DELIVERY_DELAYS_S.length };
 
 describe('deliverEvent', () => {
   let rig: WebhookRig;
@@ -110,7 +113,7 @@ describe('deliverEvent', () => {
     const { url, received } = await receiverWith(500);
     const { id } = await rig.endpoint(url);
     const eventId = await rig.event();
-    expect(await deliver(eventId, id)).to.deep.equal({ outcome: 'gave_up', attempts: DELIVERY_DELAYS_S.length });
+    expect(await deliver(eventId, id)).to.deep.equal({ ...GAVE_UP, reason: DISABLE_REASONS.failing });
     expect(received).to.have.length(DELIVERY_DELAYS_S.length);
     expectDelays(await waitsOf(eventId, id), DELIVERY_DELAYS_S.slice(1));
   });
@@ -131,9 +134,10 @@ describe('deliverEvent', () => {
   it('stops at 410 and disables the endpoint', async () => {
     const { url, received } = await receiverWith(410);
     const { id } = await rig.endpoint(url);
-    expect(await deliver(await rig.event(), id)).to.deep.equal({ outcome: 'endpoint_disabled', attempts: 1 });
-    expect(await statusOf(id)).to.include({ status: 'disabled', statusReason: 'the endpoint answered 410 Gone' });
-    expect(await deliver(await rig.event(), id)).to.deep.equal({ outcome: 'endpoint_disabled', attempts: 1 });
+    const gone = { outcome: 'endpoint_disabled', attempts: 1, reason: 'the endpoint answered 410 Gone' };
+    expect(await deliver(await rig.event(), id)).to.deep.equal(gone);
+    expect(await statusOf(id)).to.include({ status: 'disabled', statusReason: gone.reason });
+    expect(await deliver(await rig.event(), id)).to.deep.equal(gone);
     expect(received).to.have.length(1);
   });
 
@@ -143,7 +147,8 @@ describe('deliverEvent', () => {
     expect(await rig.endpoints.softDelete(PARTNER, 'test', id), 'in the other mode').to.equal(false);
     expect(await rig.endpoints.softDelete(PARTNER, 'live', id)).to.equal(true);
     await rig.vault.eraseOwner(id);
-    expect(await deliver(await rig.event(), id)).to.deep.equal({ outcome: 'endpoint_disabled', attempts: 1 });
+    const deleted = { outcome: 'endpoint_disabled', attempts: 1, reason: 'deleted' };
+    expect(await deliver(await rig.event(), id)).to.deep.equal(deleted);
     expect(received).to.deep.equal([]);
   });
 
@@ -160,7 +165,7 @@ describe('deliverEvent', () => {
 
     await receiver?.close();
     const gone = await rig.event();
-    expect(await deliver(gone, id)).to.deep.equal({ outcome: 'gave_up', attempts: DELIVERY_DELAYS_S.length });
+    expect(await deliver(gone, id)).to.deep.equal({ ...GAVE_UP, reason: DISABLE_REASONS.failing });
     const attempts = await rig.attempts.listForEvent(PARTNER, 'live', gone);
     expect(new Set(attempts.map((a) => a.error))).to.deep.equal(new Set(['ECONNREFUSED']));
   });
@@ -170,8 +175,9 @@ describe('deliverEvent', () => {
     const { id } = await rig.endpoint(url);
     await rig.database.db.query('DELETE FROM key_salt WHERE owner_id = $1', [id]);
     const eventId = await rig.event();
-    expect(await deliver(eventId, id)).to.include({ outcome: 'gave_up' });
+    expect(await deliver(eventId, id), "our fault, not the endpoint's").to.deep.equal(GAVE_UP);
     expect(received).to.deep.equal([]);
+    expect(await statusOf(id)).to.include({ status: 'enabled', failingSince: null });
     const [first] = await rig.attempts.listForEvent(PARTNER, 'live', eventId);
     expect(first).to.include({ statusCode: null, error: 'the signing secret cannot be opened' });
   });

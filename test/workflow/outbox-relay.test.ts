@@ -3,10 +3,12 @@ import { expect } from 'chai';
 import { Webhook } from 'standardwebhooks';
 import { OutboxListener } from '../../db/outbox-listener.js';
 import { seedDevelopmentData } from '../../db/seeds/development-data.js';
+import { webhookTest } from '../../domain/webhook-event.js';
 import { createLogger } from '../../platform/logger.js';
 import { OutboxRelay, type OutboxRelayDependencies } from '../../workers/outbox-relay.js';
 import { deliverEventWorkflowId } from '../../workflows/messages/deliver-event.js';
 import { PLATFORM_QUEUE } from '../../workflows/messages/task-queues.js';
+import { PARTNER } from '../db/database.js';
 import { insertRun } from '../db/rows.js';
 import { waitFor } from '../support/wait.js';
 import { startReceiver, type Receiver } from '../unit/webhooks/receiver.js';
@@ -32,13 +34,14 @@ describe('outbox relay', () => {
   });
 
   const startRelay = async (over: Partial<OutboxRelayDependencies> = {}) => {
-    const { database, outbox, endpoints, env } = rig;
+    const { database, outbox, endpoints, redeliveries, env } = rig;
     const { db } = database;
     const logger = createLogger('relay', 'silent');
     const relay = new OutboxRelay({
       db,
       outbox,
       endpoints,
+      redeliveries,
       listener: new OutboxListener(db),
       client: env.client,
       logger,
@@ -73,7 +76,7 @@ describe('outbox relay', () => {
     const wanted = await rig.endpoint(receiver.url, ['execution_failed', 'execution_completed']);
     const other = await rig.endpoint(receiver.url, ['oauth_login_required']);
     const disabled = await rig.endpoint(receiver.url);
-    await rig.endpoints.disable(disabled.id, 'test');
+    await rig.endpoints.change(PARTNER, 'live', disabled.id, { enabled: false });
     const eventId = await rig.event();
     await startRelay();
     await allRelayed();
@@ -99,10 +102,59 @@ describe('outbox relay', () => {
     expect(receiver.received).to.have.length(1);
   });
 
-  it('stands back while an entry is under way', async () => {
+  it('brings a test to its own endpoint only, whatever types it takes', async () => {
+    const { id } = await rig.endpoint(receiver.url, ['settlement_ready']);
     await rig.endpoint(receiver.url);
+    const event = {
+      partnerId: PARTNER,
+      mode: 'live',
+      ...webhookTest({ endpointId: id, testId: 't1', atMs: 0 }),
+    } as const;
+    const eventId = await rig.outbox.append(rig.database.db, event, id);
+    await startRelay();
+    await waitFor(() => receiver.received.length > 0, { description: 'the test' });
+    await allRelayed();
+    expect(receiver.received.map((r) => r.headers['webhook-id'])).to.deep.equal([eventId]);
+  });
+
+  it('delivers again what is booked, once and in order, with two relays at work', async () => {
+    const { id } = await rig.endpoint(receiver.url);
+    const ids = [await rig.event(), await rig.event()];
+    await rig.database.db.query('UPDATE outbox_event SET relayed_at = now()');
+    await Promise.all([startRelay({ pollMs: 60_000 }), startRelay({ pollMs: 60_000 })]);
+    const range = { until: new Date(Date.now() + 60_000), all: true, from: new Date(Date.now() - 3_600_000) };
+    const endpoint = { partnerId: PARTNER, mode: 'live', id } as const;
+    const before = receiver.received.length;
+    await rig.redeliveries.book(endpoint, range, 100);
+    const wanted = () => receiver.received.slice(before).map((r) => r.headers['webhook-id']);
+    await waitFor(() => ids.every((eventId) => wanted().includes(eventId)), { description: 'both again' });
+    const left = await rig.database.db.query('SELECT 1 FROM webhook_redelivery');
+    expect(left).to.deep.equal([]);
+    expect(new Set(wanted()).size, 'none twice').to.equal(wanted().length);
+  });
+
+  it('drops what is booked for an endpoint that was switched off', async () => {
+    const { id } = await rig.endpoint(receiver.url);
+    await rig.event();
+    await rig.database.db.query('UPDATE outbox_event SET relayed_at = now()');
+    const range = { until: new Date(Date.now() + 60_000), all: true };
+    await rig.redeliveries.book({ partnerId: PARTNER, mode: 'live', id }, range, 100);
+    await rig.endpoints.change(PARTNER, 'live', id, { enabled: false });
+    await startRelay();
+    const waitingNow = () => rig.database.db.query('SELECT 1 FROM webhook_redelivery');
+    await waitFor(async () => (await waitingNow()).length === 0, { description: 'nothing booked' });
+    expect(receiver.received).to.deep.equal([]);
+  });
+
+  it('stands back while an entry is under way', async () => {
+    const { id } = await rig.endpoint(receiver.url);
     await insertRun(rig.database.db, 'run_under_way', 'running', -5);
     const eventId = await rig.event();
+    const again = await rig.event();
+    await rig.database.db.query('UPDATE outbox_event SET relayed_at = now() WHERE id = $1', [again]);
+    const range = { until: new Date(Date.now() + 60_000), all: false, from: new Date(Date.now() - 5_000) };
+    await rig.redeliveries.book({ partnerId: PARTNER, mode: 'live', id }, range, 1000);
+    const booked = await rig.database.db.query('SELECT 1 FROM webhook_redelivery');
     let looks = 0;
     const { outbox } = rig;
     const watched = Object.assign(Object.create(outbox) as typeof outbox, {
@@ -114,9 +166,11 @@ describe('outbox relay', () => {
     await startRelay({ outbox: watched, pollMs: 20 });
     await waitFor(() => looks >= 3, { description: 'three looks' });
     expect(await waiting()).to.deep.equal([eventId]);
+    expect(await rig.database.db.query('SELECT 1 FROM webhook_redelivery')).to.have.length(booked.length);
     await rig.database.db.query(`UPDATE strategy_run SET status = 'completed' WHERE id = 'run_under_way'`);
     await allRelayed();
-    await waitFor(() => receiver.received.length === 1, { description: 'the delivery' });
+    const told = () => receiver.received.map((r) => r.headers['webhook-id']);
+    await waitFor(() => [eventId, again].every((id) => told().includes(id)), { description: 'both deliveries' });
   });
 
   it('keeps the events while Temporal cannot be reached, and relays them after', async () => {

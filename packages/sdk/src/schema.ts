@@ -115,7 +115,7 @@ export interface paths {
         put?: never;
         /**
          * Deliver an event again
-         * @description Starts a delivery of the same event, with the same `event_id`, to each enabled webhook endpoint that takes its type, whether or not it was delivered before.
+         * @description Starts a delivery of the same event, with the same `event_id`, to each enabled webhook endpoint that takes its type (a test: to the one it was for), whether or not it was delivered before.
          */
         post: operations["postPartnerEventsEventIdRedeliver"];
         delete?: never;
@@ -483,7 +483,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Get webhook endpoint
+         * @description One endpoint: whether it is enabled, and since when it fails.
+         */
+        get: operations["getPartnerWebhookEndpointsWebhookEndpointId"];
         put?: never;
         post?: never;
         /**
@@ -491,6 +495,90 @@ export interface paths {
          * @description Nothing is delivered to it any more; its secret is erased.
          */
         delete: operations["deletePartnerWebhookEndpointsWebhookEndpointId"];
+        options?: never;
+        head?: never;
+        /**
+         * Change webhook endpoint
+         * @description Changes the URL, the events it takes, or whether it is enabled; what is left out stays. The secret stays. Deliveries under way follow at their next attempt. Events that happened while it was disabled are not sent by themselves: ask for them with POST …/redeliver.
+         */
+        patch: operations["patchPartnerWebhookEndpointsWebhookEndpointId"];
+        trace?: never;
+    };
+    "/partner/webhook-endpoints/{webhook_endpoint_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List webhook deliveries
+         * @description Every attempt at this endpoint of the last 30 days, latest first: what was sent, what it answered, how long it took.
+         */
+        get: operations["getPartnerWebhookEndpointsWebhookEndpointIdDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/partner/webhook-endpoints/{webhook_endpoint_id}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deliver a range of events again
+         * @description Delivers to this endpoint what it has missed: the events of its `event_types`, from a time or after a cursor, that it has not answered with 2xx (with `all`, those too). Oldest first, at most 1000 per request and 30 days back. Sent twice, an event that still waits is not booked again. Deliveries wait while an entry is under way.
+         */
+        post: operations["postPartnerWebhookEndpointsWebhookEndpointIdRedeliver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/partner/webhook-endpoints/{webhook_endpoint_id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate webhook secret
+         * @description Makes another signing secret, shown only in this answer. Until the overlap is over every delivery carries two signatures, by the fresh secret and by the former one: put the fresh one in place meanwhile. If a secret has leaked, rotate with `overlap_hours` 0.
+         */
+        post: operations["postPartnerWebhookEndpointsWebhookEndpointIdRotateSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/partner/webhook-endpoints/{webhook_endpoint_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test webhook endpoint
+         * @description Sends a `webhook_test` event to this endpoint and to no other, signed and repeated like every event, whatever `event_types` it takes. See how it went in GET …/deliveries.
+         */
+        post: operations["postPartnerWebhookEndpointsWebhookEndpointIdTest"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -581,6 +669,18 @@ export interface components {
              * @example 2
              */
             lot_multiplier?: number;
+        };
+        ChangeWebhookEndpoint: {
+            /** @description false: nothing is delivered until it is true again */
+            enabled?: boolean;
+            /** @description Only these events; null means all */
+            event_types?: ("execution_failed" | "execution_completed" | "execution_exposed" | "position_closed" | "order_disputed" | "execution_resolved" | "oauth_login_required" | "subscription_created" | "subscription_paused" | "subscription_resumed" | "subscription_cancelled" | "settlement_ready" | "settlement_paid" | "webhook_endpoint_disabled" | "webhook_test")[] | null;
+            /**
+             * Format: uri
+             * @description https:// (http:// only outside production)
+             * @example https://yourportal.com/webhooks/quantleap
+             */
+            url?: string;
         };
         ClockAdvanced: {
             /** @description What live mode would have charged, by day; the first 200 */
@@ -675,7 +775,7 @@ export interface components {
         };
         CreateWebhookEndpoint: {
             /** @description Only these events; absent means all */
-            event_types?: ("execution_failed" | "execution_completed" | "execution_exposed" | "position_closed" | "order_disputed" | "execution_resolved" | "oauth_login_required" | "subscription_created" | "subscription_paused" | "subscription_resumed" | "subscription_cancelled" | "settlement_ready" | "settlement_paid")[];
+            event_types?: ("execution_failed" | "execution_completed" | "execution_exposed" | "position_closed" | "order_disputed" | "execution_resolved" | "oauth_login_required" | "subscription_created" | "subscription_paused" | "subscription_resumed" | "subscription_cancelled" | "settlement_ready" | "settlement_paid" | "webhook_endpoint_disabled" | "webhook_test")[];
             /**
              * Format: uri
              * @description https:// (http:// only outside production)
@@ -989,12 +1089,17 @@ export interface components {
         };
         PartnerEvent: {
             /** @enum {string} */
-            event: "execution_failed" | "execution_completed" | "execution_exposed" | "position_closed" | "order_disputed" | "execution_resolved" | "oauth_login_required" | "subscription_created" | "subscription_paused" | "subscription_resumed" | "subscription_cancelled" | "settlement_ready" | "settlement_paid";
+            event: "execution_failed" | "execution_completed" | "execution_exposed" | "position_closed" | "order_disputed" | "execution_resolved" | "oauth_login_required" | "subscription_created" | "subscription_paused" | "subscription_resumed" | "subscription_cancelled" | "settlement_ready" | "settlement_paid" | "webhook_endpoint_disabled" | "webhook_test";
             /**
              * @description The same in every delivery: use it to drop repeats
              * @example evt_abc123
              */
             event_id: string;
+            /**
+             * @description Of two events about the same thing the later one has the greater number. Gaps mean nothing.
+             * @example 4711
+             */
+            sequence?: number;
             /**
              * Format: date-time
              * @description RFC 3339, UTC
@@ -1019,6 +1124,34 @@ export interface components {
             day: string;
             message: string;
             visitors: number;
+        };
+        RangeRedelivered: {
+            /** @description How many will be delivered */
+            events: number;
+            message: string;
+            /** @description Send it as `after`, with the same `until`, for what follows; null when the range is done */
+            next_cursor: string | null;
+            webhook_endpoint_id: string;
+        };
+        RedeliverRange: {
+            /** @description Or: events after this `next_cursor` of GET /partner/events or of a former answer */
+            after?: string;
+            /**
+             * @description true: also events that this endpoint has answered with 2xx
+             * @default false
+             */
+            all?: boolean;
+            /**
+             * Format: date-time
+             * @description Events from this time on. At most 30 days ago
+             * @example 2026-11-24T09:20:00+05:30
+             */
+            from?: string;
+            /**
+             * Format: date-time
+             * @description Events before this time; absent: until now
+             */
+            until?: string;
         };
         RevenueReport: {
             currency: string;
@@ -1055,6 +1188,29 @@ export interface components {
                 template_id: string;
                 users_charged: number;
             }[];
+        };
+        RotateSecret: {
+            /**
+             * @description How long the former secret signs as well; 0 ends all former secrets at once
+             * @default 24
+             * @example 24
+             */
+            overlap_hours?: number;
+        };
+        SecretRotated: {
+            message: string;
+            /**
+             * Format: date-time
+             * @description null: it signs no more
+             * @example 2025-10-10T10:00:00Z
+             */
+            old_secret_expires_at: string | null;
+            /**
+             * @description Verifies signatures (Standard Webhooks). Shown only now.
+             * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
+             */
+            secret: string;
+            webhook_endpoint_id: string;
         };
         SettlementSummary: {
             /**
@@ -1415,6 +1571,15 @@ export interface components {
         TemplateList: {
             templates: components["schemas"]["Template"][];
         };
+        TestSent: {
+            /**
+             * @description Of the `webhook_test` event
+             * @example evt_abc123
+             */
+            event_id: string;
+            message: string;
+            webhook_endpoint_id: string;
+        };
         TimelineEntry: {
             /**
              * Format: date-time
@@ -1449,6 +1614,47 @@ export interface components {
             /** @enum {string} */
             step: "armed" | "intended" | "sent" | "not_sent" | "acked" | "refused" | "ambiguous" | "taken_over" | "found" | "repriced" | "not_repriced" | "filled" | "cancelled" | "rejected" | "dropped" | "not_placed" | "unknown" | "completed" | "unwound" | "failed" | "missed" | "skipped" | "position_opened" | "flatten_requested" | "position_closed" | "position_left" | "notified" | "disputed" | "dispute_resolved";
         };
+        WebhookDelivery: {
+            /** @description From 1, of its delivery; a redelivery counts from 1 again */
+            attempt: number;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC, milliseconds
+             * @example 2025-10-10T03:50:00.004Z
+             */
+            attempted_at: string;
+            duration_ms: number;
+            /**
+             * @description Why there was no answer
+             * @example timeout
+             */
+            error: string | null;
+            /** @enum {string} */
+            event: "execution_failed" | "execution_completed" | "execution_exposed" | "position_closed" | "order_disputed" | "execution_resolved" | "oauth_login_required" | "subscription_created" | "subscription_paused" | "subscription_resumed" | "subscription_cancelled" | "settlement_ready" | "settlement_paid" | "webhook_endpoint_disabled" | "webhook_test";
+            event_id: string;
+            /** @enum {string} */
+            outcome: "delivered" | "failed";
+            request: {
+                /** @description The first 1,000 characters */
+                body_excerpt: string;
+                /** @description Without what follows a `?` */
+                url: string | null;
+            };
+            response: {
+                /** @description The first 1,000 characters, if it was text; e-mails, keys and signatures are blotted out */
+                body_excerpt: string | null;
+            };
+            /** @description null when there was no answer */
+            status_code: number | null;
+        };
+        WebhookDeliveryList: {
+            deliveries: components["schemas"]["WebhookDelivery"][];
+            /**
+             * @description Pass as `cursor` for what follows; null on the last page
+             * @example null
+             */
+            next_cursor: string | null;
+        };
         WebhookEndpoint: {
             /**
              * Format: date-time
@@ -1458,11 +1664,28 @@ export interface components {
             created_at: string;
             /** @description null: all */
             event_types: string[] | null;
+            /**
+             * Format: date-time
+             * @description Since when every attempt has failed; null when the last one succeeded
+             * @example 2025-10-10T10:00:00Z
+             */
+            failing_since: string | null;
+            /**
+             * Format: date-time
+             * @description Until when deliveries are signed with former secrets too; null: with the current one only
+             * @example 2025-10-10T10:00:00Z
+             */
+            old_secrets_expire_at: string | null;
             /** @enum {string} */
             status: "enabled" | "disabled";
+            /** @description Why it is disabled */
             status_reason: string | null;
             url: string;
             webhook_endpoint_id: string;
+        };
+        WebhookEndpointChanged: {
+            message: string;
+            webhook_endpoint: components["schemas"]["WebhookEndpoint"];
         };
         WebhookEndpointCreated: {
             message: string;
@@ -2230,7 +2453,8 @@ export interface operations {
                      *             "message": "Available margin: ₹5000, Required: ₹15000"
                      *           },
                      *           "timestamp": "2025-10-10T03:50:05Z",
-                     *           "event_id": "evt_abc123"
+                     *           "event_id": "evt_abc123",
+                     *           "sequence": 4711
                      *         }
                      *       ],
                      *       "next_cursor": "MTIzLjQ1",
@@ -4593,6 +4817,8 @@ export interface operations {
                      *           "event_types": null,
                      *           "status": "enabled",
                      *           "status_reason": null,
+                     *           "failing_since": null,
+                     *           "old_secrets_expire_at": null,
                      *           "created_at": "2025-10-10T10:00:00Z"
                      *         }
                      *       ]
@@ -4685,6 +4911,8 @@ export interface operations {
                      *         "event_types": null,
                      *         "status": "enabled",
                      *         "status_reason": null,
+                     *         "failing_since": null,
+                     *         "old_secrets_expire_at": null,
                      *         "created_at": "2025-10-10T10:00:00Z"
                      *       },
                      *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -4788,6 +5016,107 @@ export interface operations {
             };
         };
     };
+    getPartnerWebhookEndpointsWebhookEndpointId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Webhook endpoint id */
+                webhook_endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "webhook_endpoint_id": "whe_abc123",
+                     *       "url": "https://yourportal.com/webhooks/quantleap",
+                     *       "event_types": null,
+                     *       "status": "enabled",
+                     *       "status_reason": null,
+                     *       "failing_since": null,
+                     *       "old_secrets_expire_at": null,
+                     *       "created_at": "2025-10-10T10:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description `validation_failed` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `invalid_partner_keys` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `webhook_endpoint_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `service_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     deletePartnerWebhookEndpointsWebhookEndpointId: {
         parameters: {
             query?: never;
@@ -4840,6 +5169,677 @@ export interface operations {
             };
             /** @description `webhook_endpoint_not_found` */
             404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `service_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchPartnerWebhookEndpointsWebhookEndpointId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Webhook endpoint id */
+                webhook_endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "enabled": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeWebhookEndpoint"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Webhook endpoint changed successfully",
+                     *       "webhook_endpoint": {
+                     *         "webhook_endpoint_id": "whe_abc123",
+                     *         "url": "https://yourportal.com/webhooks/quantleap",
+                     *         "event_types": null,
+                     *         "status": "enabled",
+                     *         "status_reason": null,
+                     *         "failing_since": null,
+                     *         "old_secrets_expire_at": null,
+                     *         "created_at": "2025-10-10T10:00:00Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpointChanged"];
+                };
+            };
+            /** @description `validation_failed`, `malformed_json` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `invalid_partner_keys` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `webhook_endpoint_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `service_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getPartnerWebhookEndpointsWebhookEndpointIdDeliveries: {
+        parameters: {
+            query?: {
+                /** @description A former answer's `next_cursor` */
+                cursor?: string;
+                /** @description Event id */
+                event_id?: string;
+                /** @description Most items in one answer */
+                limit?: number;
+                outcome?: "delivered" | "failed";
+            };
+            header?: never;
+            path: {
+                /** @description Webhook endpoint id */
+                webhook_endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "deliveries": [
+                     *         {
+                     *           "attempted_at": "2025-10-10T03:50:06.120Z",
+                     *           "event_id": "evt_abc123",
+                     *           "event": "execution_failed",
+                     *           "attempt": 1,
+                     *           "outcome": "failed",
+                     *           "status_code": 500,
+                     *           "error": null,
+                     *           "duration_ms": 84,
+                     *           "request": {
+                     *             "url": "https://yourportal.com/webhooks/quantleap",
+                     *             "body_excerpt": "{\"event\":\"execution_failed\",\"subscription_id\":\"sub_abc123\"}"
+                     *           },
+                     *           "response": {
+                     *             "body_excerpt": "Internal Server Error"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookDeliveryList"];
+                };
+            };
+            /** @description `validation_failed` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `invalid_partner_keys` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `webhook_endpoint_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `service_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postPartnerWebhookEndpointsWebhookEndpointIdRedeliver: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text. A repeat with the same key is not done again but gets the first final answer, marked `Idempotency-Replayed: true`, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Webhook endpoint id */
+                webhook_endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "from": "2026-11-24T09:20:00+05:30"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RedeliverRange"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Redelivery booked",
+                     *       "webhook_endpoint_id": "whe_abc123",
+                     *       "events": 17,
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RangeRedelivered"];
+                };
+            };
+            /** @description `validation_failed`, `malformed_json` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `invalid_partner_keys` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `webhook_endpoint_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `webhook_endpoint_disabled`, `idempotency_in_flight` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `idempotency_key_reused` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `service_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postPartnerWebhookEndpointsWebhookEndpointIdRotateSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text. A repeat with the same key is not done again but gets the first final answer, marked `Idempotency-Replayed: true`, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Webhook endpoint id */
+                webhook_endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "overlap_hours": 24
+                 *     }
+                 */
+                "application/json": components["schemas"]["RotateSecret"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Webhook secret rotated successfully",
+                     *       "webhook_endpoint_id": "whe_abc123",
+                     *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+                     *       "old_secret_expires_at": "2025-10-11T10:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SecretRotated"];
+                };
+            };
+            /** @description `validation_failed`, `malformed_json` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `invalid_partner_keys` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `webhook_endpoint_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `too_many_webhook_secrets`, `idempotency_in_flight` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `idempotency_key_reused` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `service_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postPartnerWebhookEndpointsWebhookEndpointIdTest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text. A repeat with the same key is not done again but gets the first final answer, marked `Idempotency-Replayed: true`, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Webhook endpoint id */
+                webhook_endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Test event on its way",
+                     *       "webhook_endpoint_id": "whe_abc123",
+                     *       "event_id": "evt_abc123"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TestSent"];
+                };
+            };
+            /** @description `validation_failed` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `invalid_partner_keys` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `webhook_endpoint_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `webhook_endpoint_disabled`, `idempotency_in_flight` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `idempotency_key_reused` */
+            422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;

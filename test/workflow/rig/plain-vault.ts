@@ -41,6 +41,10 @@ export class PlainVault implements Vault {
     await sql.query('DELETE FROM sealed_secret WHERE id = $1', [secretId]);
   }
 
+  async endSecret(secretId: string, at: Date, sql: Sql = this.db): Promise<void> {
+    await sql.query('UPDATE sealed_secret SET expires_at = $2 WHERE id = $1', [secretId, at]);
+  }
+
   async eraseOwner(ownerId: string, sql: Sql = this.db): Promise<void> {
     await sql.query('DELETE FROM sealed_secret WHERE owner_id = $1', [ownerId]);
   }

@@ -1,12 +1,14 @@
 // A worker that delivers webhooks, on the time-skipping server: real activities, database, vault and HTTP.
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
-import { createDeliverEventActivities } from '../../../activities/deliver-event.js';
+import { createDeliverEventActivities, type DeliverEventActivities } from '../../../activities/deliver-event.js';
 import { DataKeyRepository } from '../../../db/repositories/data-keys.js';
 import { OutboxRepository } from '../../../db/repositories/outbox.js';
 import { SealedSecretRepository } from '../../../db/repositories/sealed-secrets.js';
 import { WebhookAttemptRepository } from '../../../db/repositories/webhook-attempts.js';
 import { WebhookEndpointRepository } from '../../../db/repositories/webhook-endpoints.js';
+import { WebhookRedeliveryRepository } from '../../../db/repositories/webhook-redeliveries.js';
+import { WebhookSecretRepository, type SecretKeeper } from '../../../db/repositories/webhook-secrets.js';
 import { executionFailed, type PartnerEventType } from '../../../domain/partner-event.js';
 import { createWebhookHttp } from '../../../platform/webhook-http.js';
 import { createVault } from '../../../vault/create-vault.js';
@@ -25,6 +27,10 @@ export type WebhookRig = {
   outbox: OutboxRepository;
   endpoints: WebhookEndpointRepository;
   attempts: WebhookAttemptRepository;
+  redeliveries: WebhookRedeliveryRepository;
+  secrets: WebhookSecretRepository;
+  keeper: SecretKeeper;
+  activities: DeliverEventActivities;
   /** An endpoint of PARTNER, live. */
   endpoint(url: string, eventTypes?: readonly PartnerEventType[]): Promise<{ id: string; secret: string }>;
   /** An execution_failed of PARTNER, live. @returns the event's id */
@@ -48,25 +54,34 @@ export async function startWebhookRig(): Promise<WebhookRig> {
   const outbox = new OutboxRepository(db);
   const endpoints = new WebhookEndpointRepository(db);
   const attempts = new WebhookAttemptRepository(db);
+  const redeliveries = new WebhookRedeliveryRepository(db);
+  const secrets = new WebhookSecretRepository(db);
+  const keeper: SecretKeeper = {
+    seal: (secret, sql) => vault.seal({ ...secret, purpose: 'webhook_secret' }, sql),
+    erase: (secretId, sql) => vault.eraseSecret(secretId, sql),
+    endAt: (secretId, at, sql) => vault.endSecret(secretId, at, sql),
+  };
   const send = createWebhookHttp({ production: false });
+  const activities = createDeliverEventActivities({ db, vault, send });
   const connection = env.nativeConnection;
   const workers = await Promise.all([
     Worker.create({ connection, taskQueue: PLATFORM_QUEUE, workflowBundle }),
     Worker.create({
       connection,
       taskQueue: DELIVERY_QUEUE,
-      activities: createDeliverEventActivities({ endpoints, attempts, vault, send }),
+      activities,
     }),
   ]);
   const running = Promise.all(workers.map((worker) => worker.run()));
   return {
-    ...{ env, database, vault, outbox, endpoints, attempts },
+    ...{ env, database, vault, outbox, endpoints, attempts, redeliveries, secrets, keeper, activities },
     endpoint: async (url, eventTypes) => {
       const input = { partnerId: PARTNER, mode: 'live', url, eventTypes: eventTypes ?? null } as const;
-      const { endpoint, secret } = await endpoints.create(input, (sealed, tx) =>
+      const created = await endpoints.create(input, (sealed, tx) =>
         vault.seal({ ...sealed, purpose: 'webhook_secret' }, tx),
       );
-      return { id: endpoint.id, secret };
+      if (!created) throw new Error('there are as many endpoints as there can be');
+      return { id: created.endpoint.id, secret: created.secret };
     },
     event: async () => (await outbox.append(db, { partnerId: PARTNER, mode: 'live', ...newFailure() })) ?? '',
     stop: async () => {
