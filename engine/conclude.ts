@@ -15,7 +15,7 @@ import type { OrderRow } from '../db/repositories/orders.js';
 import type { Sql } from '../db/sql.js';
 import type { EngineDeps } from './engine-deps.js';
 
-type Conclusion = SagaStep & { do: 'conclude' };
+export type Conclusion = SagaStep & { do: 'conclude' };
 
 /** Words for the saga's conclusion, from the orders that made it. */
 export function endOf(conclusion: Conclusion, orders: readonly OrderRow[]): ExecutionEnd {
