@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { BrokerError, isSessionOver } from '../brokers/errors.js';
 import type { ExecutionOutcome } from '../db/repositories/executions.js';
 import { assertNever } from '../domain/assert-never.js';
-import { nextStep, type SagaStep } from '../domain/entry-saga.js';
+import { nextStep } from '../domain/entry-saga.js';
 import type { ArmedEntry } from './armed-entry.js';
 import { arm } from './arm.js';
 import { conclude, endOf, type Conclusion } from './conclude.js';
