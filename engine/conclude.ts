@@ -18,7 +18,7 @@ import type { EngineDeps } from './engine-deps.js';
 const SET_UP_REFUSED =
   'the broker does not take orders from this platform at the moment; the operator has been told, and there is nothing for you to do';
 
-type Conclusion = SagaStep & { do: 'conclude' };
+export type Conclusion = SagaStep & { do: 'conclude' };
 
 /** Words for the saga's conclusion, from the orders that made it. */
 export function endOf(conclusion: Conclusion, orders: readonly OrderRow[]): ExecutionEnd {

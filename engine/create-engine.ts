@@ -28,6 +28,7 @@ import { DispatcherLease } from './lease.js';
 import { PositionBoard } from './position-board.js';
 import { QuoteFeed } from './quote-feed.js';
 import { ReferenceDataCache } from './reference-data-cache.js';
+import { SlotMoves } from './slot-moves.js';
 
 export const DEFAULT_TIMINGS: EngineTimings = {
   entryDeadlineMs: 60_000,
@@ -68,6 +69,7 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
   const { db, logger, vault, adapterFor } = options;
   const leases = new LeaseRepository(db);
   const orders = new OrderRepository(db);
+  const slots = new SendSlotRepository(db);
   const lease = new DispatcherLease(leases, options.worker, logger);
   const positions = new PositionRepository(db);
   const board = new PositionBoard(positions, logger);
@@ -86,7 +88,8 @@ export async function startEngine(options: EngineOptions): Promise<RunningEngine
     accounts: new BrokerAccountRepository(db),
     executions: new ExecutionRepository(db),
     orders,
-    slots: new SendSlotRepository(db),
+    slots,
+    slotMoves: new SlotMoves(slots),
     positions,
     lateWatches: new LateWatchRepository(db),
     leases,

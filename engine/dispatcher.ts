@@ -18,8 +18,8 @@ export class Dispatcher {
   }
 
   /**
-   * Holds an entry's first wave until its instant, sends it, and resolves once the burst has been answered (at most 500 ms
-   * after it) and this entry's own answers are in.
+   * Holds an entry's first wave until its instant, sends it, and resolves once the burst has been answered (at most 60 ms
+   * after its last write) and this entry's own answers are in.
    * @param orders - the first wave's orders whose send slot is the instant itself
    */
   hold(entry: ArmedEntry, orders: readonly OrderRow[]): Promise<Map<string, Fired>> {

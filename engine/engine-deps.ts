@@ -23,6 +23,7 @@ import type { DispatcherLease } from './lease.js';
 import type { PositionBoard } from './position-board.js';
 import type { QuoteFeed } from './quote-feed.js';
 import type { ReferenceData } from './reference-data-cache.js';
+import type { SlotMoves } from './slot-moves.js';
 
 /** Waits, in milliseconds, and bounds of one entry. Tests shorten them. */
 export type EngineTimings = LateLimits & {
@@ -51,6 +52,7 @@ export type EngineDeps = {
   executions: ExecutionRepository;
   orders: OrderRepository;
   slots: SendSlotRepository;
+  slotMoves: SlotMoves;
   positions: PositionRepository;
   lateWatches: LateWatchRepository;
   leases: LeaseRepository;

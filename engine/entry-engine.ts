@@ -3,10 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { BrokerError, isSessionOver } from '../brokers/errors.js';
 import type { ExecutionOutcome } from '../db/repositories/executions.js';
 import { assertNever } from '../domain/assert-never.js';
-import { nextStep, type SagaStep } from '../domain/entry-saga.js';
+import { nextStep } from '../domain/entry-saga.js';
 import type { ArmedEntry } from './armed-entry.js';
 import { arm } from './arm.js';
-import { conclude, endOf } from './conclude.js';
+import { conclude, endOf, type Conclusion } from './conclude.js';
 import { ContractError } from './contract-fixer.js';
 import type { EngineDeps } from './engine-deps.js';
 import { all, limitsOf, performStep, type Driver } from './perform.js';
@@ -90,12 +90,14 @@ export class EntryEngine {
 
   private async perform(entry: ArmedEntry, fresh: boolean): Promise<ExecutionOutcome> {
     this.stage.enter(entry.entryAtMs);
+    let end: Conclusion;
     try {
       if (fresh) await this.fireFirstWave(entry);
-      return await this.drive(entry);
+      end = await this.drive(entry);
     } finally {
       await this.stage.leave(entry.entryAtMs);
     }
+    return this.finish(entry, end);
   }
 
   /** The burst. What cannot join it, or did not leave with it, is sent singly by the saga. */
@@ -111,13 +113,13 @@ export class EntryEngine {
     );
   }
 
-  private async drive(entry: ArmedEntry): Promise<ExecutionOutcome> {
+  private async drive(entry: ArmedEntry): Promise<Conclusion> {
     const limits = limitsOf(this.deps, entry);
     const next = () => nextStep(entry.orders, this.deps.now(), limits);
     const driver: Driver = { purpose: 'unwind', closeNotBeforeMs: 0, next };
     for (let failures = 0; ;) {
       const step = next();
-      if (step.do === 'conclude') return this.finish(entry, step);
+      if (step.do === 'conclude') return step;
       try {
         await performStep(this.deps, entry, step, driver);
         failures = 0;
@@ -141,7 +143,7 @@ export class EntryEngine {
     return unsent.length > 0;
   }
 
-  private async finish(entry: ArmedEntry, step: SagaStep & { do: 'conclude' }): Promise<ExecutionOutcome> {
+  private async finish(entry: ArmedEntry, step: Conclusion): Promise<ExecutionOutcome> {
     const end = endOf(step, entry.orders);
     await conclude(this.deps, entry.context, end, {
       orders: entry.orders,

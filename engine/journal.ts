@@ -1,25 +1,24 @@
 // Writes order transitions in batches: a burst of hundreds of answers becomes a few statements, each caller waiting for its commit.
 import { assertMove, type OrderState } from '../domain/order-state.js';
 import type { OrderMove, OrderPatch, OrderRepository, OrderRow } from '../db/repositories/orders.js';
+import { Batcher } from './batcher.js';
 
 /** Thrown when another process drives the execution now: stop at once and touch nothing. */
 export class FencedError extends Error {
   override name = 'FencedError';
 }
 
-type Waiting = { leaseId: string; move: OrderMove; done: () => void; fail: (error: unknown) => void };
-
-const FLUSH_AFTER_MS = 5;
-const MOST_PER_STATEMENT = 500;
+type Written = { moved: boolean };
 
 export class OrderJournal {
-  private waiting: Waiting[] = [];
-  private timer: NodeJS.Timeout | undefined;
+  private readonly batcher: Batcher<{ leaseId: string; move: OrderMove }, Written>;
 
   constructor(
     private readonly orders: OrderRepository,
     private readonly now: () => number = Date.now,
-  ) {}
+  ) {
+    this.batcher = new Batcher((batch) => this.write(batch));
+  }
 
   /**
    * Persists one transition and then updates the row in memory.
@@ -29,40 +28,21 @@ export class OrderJournal {
   async move(leaseId: string, order: OrderRow, to: OrderState, patch: OrderPatch, evidence: object): Promise<void> {
     assertMove(order.state, to);
     const move: OrderMove = { orderId: order.id, from: order.state, to, atMs: this.now(), patch, evidence };
-    await new Promise<void>((done, fail) => {
-      this.waiting.push({ leaseId, move, done, fail });
-      this.timer ??= setTimeout(() => void this.flush(), FLUSH_AFTER_MS);
-    });
+    const { moved } = await this.batcher.add({ leaseId, move });
+    if (!moved) throw new FencedError(`order ${move.orderId} is not ${move.from} under this lease`);
     applyPatch(order, to, patch);
   }
 
-  private async flush(): Promise<void> {
-    this.timer = undefined;
-    const batch = this.waiting.splice(0, MOST_PER_STATEMENT);
-    if (this.waiting.length > 0) this.timer = setTimeout(() => void this.flush(), 0);
-    await Promise.all([...groupByLease(batch)].map(([leaseId, group]) => this.write(leaseId, group)));
-  }
-
-  private async write(leaseId: string, group: Waiting[]): Promise<void> {
-    try {
-      const moved = await this.orders.move(
-        leaseId,
-        group.map((w) => w.move),
-      );
-      for (const w of group) {
-        if (moved.has(w.move.orderId)) w.done();
-        else w.fail(new FencedError(`order ${w.move.orderId} is not ${w.move.from} under this lease`));
-      }
-    } catch (error) {
-      for (const w of group) w.fail(error);
+  private async write(batch: readonly { leaseId: string; move: OrderMove }[]): Promise<Written[]> {
+    const byLease = new Map<string, OrderMove[]>();
+    for (const { leaseId, move } of batch) {
+      const moves = byLease.get(leaseId);
+      if (moves) moves.push(move);
+      else byLease.set(leaseId, [move]);
     }
+    const groups = await Promise.all([...byLease].map(([leaseId, moves]) => this.orders.move(leaseId, moves)));
+    return batch.map(({ move }) => ({ moved: groups.some((moved) => moved.has(move.orderId)) }));
   }
-}
-
-function groupByLease(batch: readonly Waiting[]): Map<string, Waiting[]> {
-  const groups = new Map<string, Waiting[]>();
-  for (const w of batch) groups.set(w.leaseId, [...(groups.get(w.leaseId) ?? []), w]);
-  return groups;
 }
 
 function applyPatch(order: OrderRow, to: OrderState, patch: OrderPatch): void {

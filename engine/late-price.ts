@@ -15,6 +15,6 @@ const FIXED_PRICE_SERVES_MS = 1_000;
 export async function latePrice(deps: EngineDeps, entry: ArmedEntry, order: OrderRow): Promise<number | undefined> {
   if (order.purpose !== 'entry' || deps.now() < entry.entryAtMs + FIXED_PRICE_SERVES_MS) return undefined;
   const contract = await deps.contractOf(entry, order.legIndex);
-  const quote = (await entry.adapter.quotes(entry.session, [contract])).get(contract.tradingsymbol);
+  const quote = await deps.quotes.freshIfAny(entry, contract);
   return quote && marketableLimit(order.side, quote, contract.tickPaise);
 }

@@ -65,6 +65,13 @@ export class QuoteFeed {
 
   /** A quote to price an order by, at most half a second old. @throws BrokerError when there is none */
   async fresh(source: QuoteSource, contract: ContractRef): Promise<Quote> {
+    const quote = await this.freshIfAny(source, contract);
+    if (quote) return quote;
+    throw new BrokerError('unreachable', source.adapter.broker, `no quote for ${contract.tradingsymbol}`);
+  }
+
+  /** As `fresh`; undefined when the broker has none. @throws BrokerError when it cannot be read */
+  async freshIfAny(source: QuoteSource, contract: ContractRef): Promise<Quote | undefined> {
     const { tradingsymbol } = contract;
     const key = `${source.adapter.wire}/${tradingsymbol}`;
     const known = this.shared.get(key);
@@ -74,9 +81,7 @@ export class QuoteFeed {
     const quote = source.adapter.quotes(source.session, [contract]).then((quotes) => quotes.get(tradingsymbol));
     if (this.shared.size > MOST_CACHED) this.shared.clear();
     this.shared.set(key, { atMs: this.now(), quote });
-    const own = await quote;
-    if (!own) throw new BrokerError('unreachable', source.adapter.broker, `no quote for ${tradingsymbol}`);
-    return own;
+    return quote;
   }
 
   stop(): void {

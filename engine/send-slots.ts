@@ -28,7 +28,9 @@ export async function keepSlots(deps: EngineDeps, entry: ArmedEntry, orders: rea
   const backoffMs = Math.max(...late.map(backoffOf));
   // A place that was used, by an attempt that the broker refused, stays used.
   const released = late.filter(({ attempts }) => attempts === 0).map(({ sendAtMs }) => sendAtMs);
-  const slots = await deps.slots.move(entry.context.accountId, released, {
+  const slots = await deps.slotMoves.move({
+    accountId: entry.context.accountId,
+    released,
     count: late.length,
     fromMs: Math.max(deps.now(), first.sendAtMs) + backoffMs,
     perSecond: allowanceOf(entry.adapter.capabilities, first.purpose),

@@ -1,5 +1,5 @@
-// Who is trading now, by instant. Entries that are through wait in the wings until the others are too: what their end sets off
-// (workflows, positions, webhooks) would take the processor from orders that are still to leave.
+// Who is trading now, by instant. Entries that are through wait in the wings until the others are too: their end and what it sets
+// off (outcomes, workflows, positions, webhooks) would take the processor from orders that are still to leave.
 
 /** After its instant, past which nobody waits for anyone. */
 const LONGEST_WAIT_MS = 3_000;

@@ -14,8 +14,8 @@ const MARK_BEFORE_MS = 300;
 const SPIN_BEFORE_MS = 4;
 /** A first wave not sent by then is not sent by this process at all. */
 const LATEST_MS = 1_000;
-/** No result is handed out before the burst has been answered, or this long after it. */
-const ANSWER_WAIT_MS = 500;
+/** How long after the last write the burst has the machine to itself, unless it is answered sooner: recording it is work as well. */
+const ARRIVAL_MS = 60;
 
 type Held = {
   entry: ArmedEntry;
@@ -136,7 +136,7 @@ export class Volley {
       const guard = () => this.guard(held.entry);
       fired.set(order.id, firePlacement(this.deps.connections, placement, guard));
     }
-    await Promise.race([Promise.all(fired.values()), sleep(ANSWER_WAIT_MS, undefined, { ref: false })]);
+    await Promise.race([Promise.all(fired.values()), sleep(ARRIVAL_MS, undefined, { ref: false })]);
     this.handOutAll(fired);
   }
 

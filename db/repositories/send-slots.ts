@@ -30,20 +30,33 @@ export class SendSlotRepository {
   }
 
   /**
-   * Gives back places that were not used in time and books others.
-   * @param released - instants booked for these orders (epoch ms)
+   * Gives back places that were not used in time (`released`) and books others, not before `fromMs`.
+   * @returns one instant (epoch ms) per order
    */
-  async move(accountId: string, released: readonly number[], order: NewPlaces): Promise<number[]> {
-    const { count, fromMs, perSecond } = order;
-    const kept = '(SELECT unnest(taken) AS t EXCEPT ALL SELECT unnest($2::bigint[])) AS kept';
-    const { booked, room } = placesAt(kept, '$3', '$4', '$5');
-    // One statement when there is room at once, which is nearly always.
-    const rows = await this.db.query(
-      `UPDATE send_slot SET taken = ${booked} WHERE account_id = $1 AND ${room} RETURNING account_id`,
-      [accountId, released, fromMs, count, perSecond],
-    );
-    if (rows.length > 0) return Array<number>(count).fill(fromMs);
+  async move({ accountId, released, count, fromMs, perSecond }: SlotMove): Promise<number[]> {
     return this.db.transaction((sql) => this.rebook(sql, accountId, released, count, fromMs, perSecond));
+  }
+
+  /**
+   * The same for many accounts in one statement, where there is room at once, which is nearly always.
+   * @param moves - each of another account
+   * @returns the accounts whose orders all have their place at `fromMs` now; of the others nothing has changed
+   */
+  async moveAtOnce(moves: readonly SlotMove[]): Promise<Set<string>> {
+    const kept = '(SELECT unnest(s.taken) AS t EXCEPT ALL SELECT unnest(m.released)) AS kept';
+    const { booked, room } = placesAt(kept, 'm."fromMs"', 'm.count', 'm."perSecond"');
+    // Locked in one order: another process may want some of the same accounts.
+    const rows = await this.db.query<{ accountId: string }>(
+      `WITH m AS (
+         SELECT * FROM jsonb_to_recordset($1::jsonb)
+           AS m("accountId" text, released bigint[], count int, "fromMs" bigint, "perSecond" int)),
+       held AS (
+         SELECT account_id FROM send_slot WHERE account_id IN (SELECT "accountId" FROM m) ORDER BY account_id FOR UPDATE)
+       UPDATE send_slot s SET taken = ${booked} FROM m JOIN held ON held.account_id = m."accountId"
+       WHERE s.account_id = held.account_id AND ${room} RETURNING s.account_id AS "accountId"`,
+      [JSON.stringify(moves)],
+    );
+    return new Set(rows.map(({ accountId }) => accountId));
   }
 
   private async rebook(
@@ -69,7 +82,14 @@ export class SendSlotRepository {
   }
 }
 
-export type NewPlaces = { count: number; fromMs: number; perSecond: number };
+/** `released` and `fromMs` in epoch ms. */
+export type SlotMove = {
+  accountId: string;
+  released: readonly number[];
+  count: number;
+  fromMs: number;
+  perSecond: number;
+};
 
 /** Takes each of the instants away once. */
 function without(taken: readonly number[], released: readonly number[]): number[] {
