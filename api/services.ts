@@ -3,6 +3,8 @@ import type { Config } from '../platform/config.js';
 import type { Logger } from '../platform/logger.js';
 import type { Database } from '../db/sql.js';
 import type { Vault } from '../vault/vault.js';
+import { AccountChangeRepository } from '../db/repositories/account-changes.js';
+import { AccountReadinessRepository } from '../db/repositories/account-readiness.js';
 import { BillingRepository } from '../db/repositories/billing.js';
 import { BillingDifferenceRepository } from '../db/repositories/billing-differences.js';
 import { ReportRepository } from '../db/repositories/reports.js';
@@ -52,6 +54,8 @@ export type ApiServices = ApiDeps & { metrics: ApiMetrics; readiness: Readiness 
 
 export function createRepositories(db: Database) {
   return {
+    accountChanges: new AccountChangeRepository(db),
+    accountReadiness: new AccountReadinessRepository(db),
     accounts: new BrokerAccountRepository(db),
     billing: new BillingRepository(),
     billingDifferences: new BillingDifferenceRepository(db),

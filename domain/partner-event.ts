@@ -16,6 +16,8 @@ export const PARTNER_EVENT_TYPES = [
   'order_disputed',
   'execution_resolved',
   'oauth_login_required',
+  'broker_credentials_rotated',
+  'broker_account_unlinked',
   'subscription_created',
   'subscription_paused',
   'subscription_resumed',
@@ -376,11 +378,12 @@ function settlementEvent(type: PartnerEventType, status: string, input: Settleme
   });
 }
 
-function event(type: PartnerEventType, about: string, body: PartnerEventBody): PartnerEvent {
+/** One event, its cause made of its type and what it is about. */
+export function event(type: PartnerEventType, about: string, body: PartnerEventBody): PartnerEvent {
   return { type, cause: `${type}/${about}`, body };
 }
 
 /** RFC 3339 UTC in whole seconds, as in the guide: `2025-10-10T03:50:05Z`. */
-function utcText(atMs: number): string {
+export function utcText(atMs: number): string {
   return `${new Date(atMs).toISOString().slice(0, 19)}Z`;
 }

@@ -5,6 +5,7 @@ import {
   type WorkflowStartOptions,
 } from '@temporalio/client';
 import { Worker, type NativeConnection } from '@temporalio/worker';
+import { createAccountChangeActivities } from '../activities/account-changes.js';
 import { createBrokerSessionActivities } from '../activities/broker-session.js';
 import { createGateActivities } from '../activities/gate.js';
 import { createInstrumentActivities } from '../activities/instruments.js';
@@ -48,6 +49,7 @@ function platformActivities({ db, vault, adapterFor: adapters, config, client }:
   };
   return {
     ...createOnboardActivities({ db, vault, adapters }),
+    ...createAccountChangeActivities({ db, vault, adapters, clock }),
     ...createBrokerSessionActivities({ db, vault, adapters, clock, sessionEndIst: config.sessionEndIst }),
     ...createSubscriptionActivities({ db, clock }),
     ...createSettlementActivities({ db, clock }),

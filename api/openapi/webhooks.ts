@@ -12,6 +12,8 @@ const SUMMARIES: Record<PartnerEventType, string> = {
   order_disputed: "The broker's book and ours disagree about an order",
   execution_resolved: 'Orders that were in doubt are known now',
   oauth_login_required: 'A user must log in with the broker',
+  broker_credentials_rotated: "A user's broker credentials were replaced",
+  broker_account_unlinked: 'A broker account was unlinked and its secrets erased',
   subscription_created: 'A subscription was created',
   subscription_paused: 'A subscription was paused',
   subscription_resumed: 'A subscription was resumed',

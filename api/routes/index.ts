@@ -2,6 +2,7 @@
 import { buildOpenApiDocument } from '../openapi/document.js';
 import type { Route } from '../route.js';
 import { completeLogin, initiateLogin, logout } from './broker-login.js';
+import { replaceCredentials, unlinkBrokerAccount } from './change-broker-account.js';
 import { createBrokerAccount } from './create-broker-account.js';
 import { docsRoutes } from './docs.js';
 import { listEvents, redeliverEvent } from './events.js';
@@ -9,7 +10,7 @@ import { getExecution, listExecutions } from './executions.js';
 import { healthz, metrics, readyz, status } from './health.js';
 import { home } from './home.js';
 import { readKillSwitch, switchKill } from './kill-switch.js';
-import { listBrokerAccounts } from './list-broker-accounts.js';
+import { getBrokerAccount, listBrokerAccounts } from './broker-accounts.js';
 import { listTemplates, subscribe } from './marketplace.js';
 import { getInstruments, readInstruments } from './operator-instruments.js';
 import { changeMarketData, getMarketDay, listMarketChanges } from './operator-market.js';
@@ -52,6 +53,9 @@ export function openApiDocument(): object {
 export const ROUTES: readonly Route[] = [
   createBrokerAccount,
   listBrokerAccounts,
+  getBrokerAccount,
+  replaceCredentials,
+  unlinkBrokerAccount,
   initiateLogin,
   completeLogin,
   logout,

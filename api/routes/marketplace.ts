@@ -7,7 +7,11 @@ import { newId } from '../../platform/ids.js';
 import { sessionOf, type BrokerAccount } from '../../db/repositories/broker-accounts.js';
 import { billingDay } from '../../db/repositories/sandbox-clock.js';
 import { contractOn } from '../../db/repositories/contracts.js';
-import type { Subscription, SubscriptionConflict } from '../../db/repositories/subscriptions.js';
+import {
+  AccountUnlinkedError,
+  type Subscription,
+  type SubscriptionConflict,
+} from '../../db/repositories/subscriptions.js';
 import type { MarketplaceTemplate } from '../../db/repositories/templates.js';
 import type { PartnerCaller } from '../caller.js';
 import { refuse } from '../errors.js';
@@ -100,7 +104,10 @@ export const subscribe = defineRoute({
     if (!session.servesEntries)
       return refuse('oauth_token_expired', { extra: { token_expired_at: utcOrNull(session.endedAt) } });
 
-    const created = await create(services, caller, { template, account, lotMultiplier: body.lot_multiplier });
+    const created = await create(services, caller, { template, account, lotMultiplier: body.lot_multiplier }).catch(
+      unlinked,
+    );
+    if (created === 'unlinked') return refuse('broker_account_not_found');
     if ('conflict' in created) return duplicate(created.existingSubscriptionId);
     await services.gateway.startSubscription({ ...created, accountId: account.id });
     await services.subscriptions.markWorkflowStarted(created.id);
@@ -149,6 +156,12 @@ function create(
     });
     return created;
   });
+}
+
+/** The account was unlinked between the look and the subscription. */
+function unlinked(error: unknown): 'unlinked' {
+  if (error instanceof AccountUnlinkedError) return 'unlinked';
+  throw error;
 }
 
 function duplicate(existingSubscriptionId: string) {

@@ -13,6 +13,7 @@ import { Billing1764610000000 } from './1764610000000-billing.js';
 import { Settlement1764620000000 } from './1764620000000-settlement.js';
 import { Reports1764630000000 } from './1764630000000-reports.js';
 import { SandboxClock1764640000000 } from './1764640000000-sandbox-clock.js';
+import { AccountChanges1764800000000 } from './1764800000000-account-changes.js';
 
 export const MIGRATIONS = [
   Foundation1764000000000,
@@ -29,4 +30,5 @@ export const MIGRATIONS = [
   Settlement1764620000000,
   Reports1764630000000,
   SandboxClock1764640000000,
+  AccountChanges1764800000000,
 ];

@@ -55,6 +55,14 @@ export type CreateSubscription = {
   partnerCommissionPaise: number;
   platformFeePaise: number;
 };
+/** Thrown when the account was unlinked meanwhile: roll the transaction back. */
+export class AccountUnlinkedError extends Error {
+  override name = 'AccountUnlinkedError';
+
+  constructor(accountId: string) {
+    super(`account ${accountId} is not linked any more`);
+  }
+}
 export type SubscriptionConflict = { conflict: 'subscription_exists'; existingSubscriptionId: string };
 
 const SELECT = `SELECT s.id, s.partner_id AS "partnerId", s.mode, s.user_pk AS "userPk", u.user_id AS "userId", u.email AS "userEmail",
@@ -70,7 +78,10 @@ const SELECT = `SELECT s.id, s.partner_id AS "partnerId", s.mode, s.user_pk AS "
 export class SubscriptionRepository {
   constructor(private readonly db: Database) {}
 
-  /** Inserts subscription and allocation, both ACTIVE. Of two that race exactly one wins; the other gets its id. */
+  /**
+   * Inserts subscription and allocation, both ACTIVE. Of two that race exactly one wins; the other gets its id.
+   * @throws AccountUnlinkedError
+   */
   async create(sql: Sql, input: CreateSubscription): Promise<Subscription | SubscriptionConflict> {
     while (!(await this.insert(sql, input))) {
       const existing = await sql.query<{ id: string }>(
@@ -80,10 +91,13 @@ export class SubscriptionRepository {
       // None: the rival was cancelled between the two statements, so the place is free again.
       if (existing[0]) return { conflict: 'subscription_exists', existingSubscriptionId: existing[0].id };
     }
-    await sql.query(
-      'INSERT INTO broker_allocation (id, subscription_id, account_id, lot_multiplier) VALUES ($1, $2, $3, $4)',
+    // Waits for an unlinking that is undecided; one that has won leaves nothing to allocate to.
+    const allocated = await sql.query(
+      `INSERT INTO broker_allocation (id, subscription_id, account_id, lot_multiplier)
+       SELECT $1, $2, id, $4::int FROM broker_account WHERE id = $3 AND account_status = 'enabled' FOR KEY SHARE RETURNING id`,
       [input.allocationId, input.id, input.accountId, input.lotMultiplier],
     );
+    if (allocated.length === 0) throw new AccountUnlinkedError(input.accountId);
     const created = await this.findById(input.id, sql);
     if (!created) throw new Error(`subscription ${input.id} vanished in its own transaction`);
     return created;

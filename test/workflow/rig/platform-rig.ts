@@ -1,6 +1,7 @@
 // A platform worker on the time-skipping server: real workflows and activities over a real database, a broker that does as told.
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
+import { createAccountChangeActivities } from '../../../activities/account-changes.js';
 import { createBrokerSessionActivities } from '../../../activities/broker-session.js';
 import { createGateActivities } from '../../../activities/gate.js';
 import { createInstrumentActivities } from '../../../activities/instruments.js';
@@ -77,6 +78,7 @@ export async function startPlatformRig(): Promise<PlatformRig> {
     workflowBundle,
     activities: {
       ...createOnboardActivities({ db, vault, adapters }),
+      ...createAccountChangeActivities({ db, vault, adapters, clock }),
       ...createBrokerSessionActivities({ db, vault, adapters, clock, sessionEndIst: '15:30' }),
       ...createSubscriptionActivities({ db, clock }),
       ...createSettlementActivities({ db, clock }),
