@@ -274,6 +274,12 @@ export function refuseFields(details: FieldProblem[]): Refusal {
   return refuse('validation_failed', { message: [...words, ...more].join('; '), extra: { details } });
 }
 
+/** 400 when a range of days ends before it begins. */
+export function refuseRange({ from, to }: { from?: string | undefined; to?: string | undefined }): Refusal | undefined {
+  if (from === undefined || to === undefined || from <= to) return undefined;
+  return refuseFields([{ field: 'to', message: 'must not be before from' }]);
+}
+
 export type ErrorBody = {
   statusCode: number;
   error: string;

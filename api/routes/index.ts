@@ -12,6 +12,7 @@ import { home } from './home.js';
 import { readKillSwitch, switchKill } from './kill-switch.js';
 import { getBrokerAccount, listBrokerAccounts } from './broker-accounts.js';
 import { listTemplates, subscribe } from './marketplace.js';
+import { getTemplate } from './template-details.js';
 import { getInstruments, readInstruments } from './operator-instruments.js';
 import { changeMarketData, getMarketDay, listMarketChanges } from './operator-market.js';
 import { getReconciliation, resolveFinding, startReconciliation } from './operator-reconciliations.js';
@@ -60,6 +61,7 @@ export const ROUTES: readonly Route[] = [
   completeLogin,
   logout,
   listTemplates,
+  getTemplate,
   subscribe,
   listSubscriptions,
   getSubscription,

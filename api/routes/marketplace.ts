@@ -18,8 +18,10 @@ import { refuse } from '../errors.js';
 import { presentSubscribed, presentTemplate } from '../presenters/subscriptions.js';
 import { utcOrNull } from '../presenters/times.js';
 import { defineRoute, json, noInput } from '../route.js';
+import { limit, templateCursor } from '../schemas/fields.js';
 import { Subscribe, Subscribed, TemplateList } from '../schemas/subscriptions.js';
 import type { ApiServices } from '../services.js';
+import { z } from '../zod.js';
 
 export const listTemplates = defineRoute({
   ...noInput,
@@ -28,7 +30,8 @@ export const listTemplates = defineRoute({
   auth: 'partner',
   tag: 'Marketplace',
   summary: 'List strategies',
-  description: 'The strategies users can subscribe to.',
+  description: 'The strategies users can subscribe to, by id.',
+  query: z.strictObject({ cursor: templateCursor, limit }),
   responses: { 200: TemplateList },
   errors: [],
   examples: {
@@ -45,12 +48,16 @@ export const listTemplates = defineRoute({
             performance_metrics: { win_rate: 75.5, avg_monthly_return: 12.3, max_drawdown: 8.2 },
           },
         ],
+        next_cursor: null,
       },
     },
   },
-  handler: async ({ caller, services }) => {
-    const templates = await services.templates.listActive(tradingDayOf(services.clock()));
-    return json(200, { templates: templates.map((template) => presentTemplate(template, caller.showPerformance)) });
+  handler: async ({ query, caller, services }) => {
+    const page = await services.templates.listActive(tradingDayOf(services.clock()), query);
+    return json(200, {
+      templates: page.rows.map((template) => presentTemplate(template, caller.showPerformance)),
+      next_cursor: page.nextCursor ?? null,
+    });
   },
 });
 

@@ -55,6 +55,13 @@ export type CreateSubscription = {
   partnerCommissionPaise: number;
   platformFeePaise: number;
 };
+/** `from` and `to`: days in India on which it was made, both included. */
+export type SubscriptionFilter = PageRequest & {
+  userEmail?: string | undefined;
+  status?: SubscriptionState | undefined;
+  from?: TradingDay | undefined;
+  to?: TradingDay | undefined;
+};
 /** Thrown when the account was unlinked meanwhile: roll the transaction back. */
 export class AccountUnlinkedError extends Error {
   override name = 'AccountUnlinkedError';
@@ -156,13 +163,11 @@ export class SubscriptionRepository {
   }
 
   /** A partner's subscriptions, oldest first. */
-  async list(
-    partnerId: string,
-    mode: Mode,
-    filter: PageRequest & { userEmail?: string | undefined; status?: SubscriptionState | undefined },
-  ): Promise<Page<Subscription>> {
+  async list(partnerId: string, mode: Mode, filter: SubscriptionFilter): Promise<Page<Subscription>> {
     const rows = await this.db.query<Subscription>(
       `${SELECT} WHERE s.partner_id = $1 AND s.mode = $2 AND ($3::text IS NULL OR u.email = $3) AND ($4::text IS NULL OR s.status = $4)
+         AND ($7::date IS NULL OR s.subscription_date >= $7::date::timestamp AT TIME ZONE 'Asia/Kolkata')
+         AND ($8::date IS NULL OR s.subscription_date < ($8::date + 1)::timestamp AT TIME ZONE 'Asia/Kolkata')
          AND ($5::text IS NULL OR (s.created_at, s.id) >
            (SELECT c.created_at, c.id FROM subscription c WHERE c.id = $5 AND c.partner_id = $1 AND c.mode = $2))
        ORDER BY s.created_at, s.id LIMIT $6`,
@@ -173,6 +178,8 @@ export class SubscriptionRepository {
         filter.status ?? null,
         filter.cursor ?? null,
         filter.limit + 1,
+        filter.from ?? null,
+        filter.to ?? null,
       ],
     );
     return toPage(rows, filter.limit);
