@@ -22,6 +22,7 @@ import { OutboxRepository } from '../db/repositories/outbox.js';
 import { PartnerKeyRepository } from '../db/repositories/partner-keys.js';
 import { PartnerRepository } from '../db/repositories/partners.js';
 import { PositionRepository } from '../db/repositories/positions.js';
+import { ReadinessRepository } from '../db/repositories/readiness.js';
 import { ReconciliationFindingRepository } from '../db/repositories/reconciliation-findings.js';
 import { ReconciliationRepository } from '../db/repositories/reconciliations.js';
 import { ReferenceDataRepository } from '../db/repositories/reference-data.js';
@@ -73,6 +74,7 @@ export function createRepositories(db: Database) {
     partnerKeys: new PartnerKeyRepository(db),
     partners: new PartnerRepository(db),
     positions: new PositionRepository(db),
+    readinessReports: new ReadinessRepository(db),
     reconciliationFindings: new ReconciliationFindingRepository(db),
     reconciliations: new ReconciliationRepository(db),
     referenceData: new ReferenceDataRepository(db),

@@ -18,6 +18,7 @@ export const PARTNER_EVENT_TYPES = [
   'oauth_login_required',
   'broker_credentials_rotated',
   'broker_account_unlinked',
+  'readiness_report',
   'subscription_created',
   'subscription_paused',
   'subscription_resumed',

@@ -2,6 +2,7 @@
 import { assertNever } from '../../domain/assert-never.js';
 import { hindranceRefusal } from '../account-hindrance.js';
 import { brokerUnavailable } from '../broker-availability.js';
+import type { PartnerCaller } from '../caller.js';
 import { refuse } from '../errors.js';
 import { defineRoute, json, noInput } from '../route.js';
 import { BrokerAccountUnlinked, CredentialsReplaced, ReplaceCredentials } from '../schemas/broker-accounts.js';
@@ -45,8 +46,8 @@ export const replaceCredentials = defineRoute({
       },
     },
   },
-  handler: async ({ params, body, caller, services }) => {
-    const { partnerId, mode, publicKey: by } = caller;
+  handler: async ({ params, body, caller, services, requestId }) => {
+    const { partnerId, mode } = caller;
     const account = await services.accounts.find(partnerId, mode, params.client_id, body.user_email);
     if (!account) return refuse('broker_account_not_found');
     const unavailable = brokerUnavailable(account.brokerName, account.mode, account.brokerWire);
@@ -58,7 +59,11 @@ export const replaceCredentials = defineRoute({
       plaintext: JSON.stringify({ apiKey: body.api_key, apiSecret: body.api_secret }),
       expiresAt: new Date(services.clock() + CANDIDATE_KEPT_MS),
     });
-    const result = await services.gateway.rotateCredentials(account, { secretId, force: body.force, by });
+    const result = await services.gateway.rotateCredentials(account, {
+      secretId,
+      force: body.force,
+      by: asker(caller, requestId),
+    });
     const done = { success: true, client_id: account.clientId } as const;
     switch (result.outcome) {
       case 'rotated':
@@ -105,7 +110,7 @@ export const unlinkBrokerAccount = defineRoute({
       200: { success: true, message: 'Broker account unlinked, its secrets are erased', client_id: 'ZEBU123' },
     },
   },
-  handler: async ({ params: { client_id: id }, query: { user_email: email }, caller, services }) => {
+  handler: async ({ params: { client_id: id }, query: { user_email: email }, caller, services, requestId }) => {
     const { partnerId, mode } = caller;
     const done = { success: true, client_id: id } as const;
     const account = await services.accounts.find(partnerId, mode, id, email);
@@ -113,12 +118,15 @@ export const unlinkBrokerAccount = defineRoute({
       return (await services.accountChanges.wasUnlinked(partnerId, mode, id, email))
         ? json(200, { ...done, message: 'The broker account was unlinked already' })
         : refuse('broker_account_not_found');
-    const result = await services.gateway.unlink(account, caller.publicKey);
+    const result = await services.gateway.unlink(account, asker(caller, requestId));
     return result.outcome === 'unlinked'
       ? json(200, { ...done, message: 'Broker account unlinked, its secrets are erased' })
       : hindranceRefusal(services, account, result.by, POSITION_AT_UNLINKING);
   },
 });
+
+/** For the record: the log has the rest under the request's id. It travels through a history, so no part of a key is in it. */
+const asker = ({ partnerId }: PartnerCaller, requestId: string): string => `partner ${partnerId} (${requestId})`;
 
 const POSITION_AT_ROTATION =
   'The account holds an open position that could not be closed before the user has logged in again: close it first (pause its subscription with flatten=true), or send "force": true';

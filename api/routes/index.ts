@@ -18,6 +18,7 @@ import { changeMarketData, getMarketDay, listMarketChanges } from './operator-ma
 import { getReconciliation, resolveFinding, startReconciliation } from './operator-reconciliations.js';
 import { getAnyExecution } from './operator-executions.js';
 import { reconcileBilling } from './operator-billing.js';
+import { getReadiness } from './readiness.js';
 import { executionReport, notePortalVisitors, revenueReport, successMetrics } from './reports.js';
 import { adjustLedger, reverseLedger } from './operator-ledger.js';
 import { getRun, listRunExecutions, startRun } from './operator-runs.js';
@@ -71,6 +72,7 @@ export const ROUTES: readonly Route[] = [
   resumeSubscription,
   listExecutions,
   getExecution,
+  getReadiness,
   listEvents,
   redeliverEvent,
   createWebhookEndpoint,

@@ -15,6 +15,7 @@ import { Reports1764630000000 } from './1764630000000-reports.js';
 import { SandboxClock1764640000000 } from './1764640000000-sandbox-clock.js';
 import { AccountChanges1764800000000 } from './1764800000000-account-changes.js';
 import { DiscloseLegs1764800000010 } from './1764800000010-disclose-legs.js';
+import { Readiness1764800000020 } from './1764800000020-readiness.js';
 
 export const MIGRATIONS = [
   Foundation1764000000000,
@@ -33,4 +34,5 @@ export const MIGRATIONS = [
   SandboxClock1764640000000,
   AccountChanges1764800000000,
   DiscloseLegs1764800000010,
+  Readiness1764800000020,
 ];

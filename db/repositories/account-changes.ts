@@ -7,7 +7,7 @@ import { normalisedEmail } from './platform-users.js';
 type AccountChange = {
   accountId: string;
   change: 'credentials_rotated' | 'unlinked';
-  /** The partner's public key. */
+  /** Who asked, and in which request. */
   by: string;
   forced: boolean;
   sessionEnded: boolean;

@@ -67,6 +67,11 @@ describe('changing a broker account', () => {
       const kept = (await secretsOf(user.clientId)).filter(({ purpose }) => purpose !== 'request_token');
       expect(kept).to.deep.equal([{ purpose: 'credentials', temporary: false }]);
       expect(rig.logged()).not.to.include('other_api_');
+      const [change] = await rig.db.query<{ by: string }>(
+        `SELECT c.changed_by AS by FROM account_change c JOIN broker_account a ON a.id = c.account_id WHERE a.client_id = $1`,
+        [user.clientId],
+      );
+      expect(change?.by).to.equal(`partner zebu (${String(replaced.headers.get('x-request-id'))})`);
     });
 
     it('says what stays when the broker refuses them, does not answer, or has them already', async () => {

@@ -20,7 +20,7 @@ import { historyText } from './rig/history-text.js';
 import { startPlatformRig, type PlatformRig } from './rig/platform-rig.js';
 
 const OTHER = { apiKey: 'canary_other_key', apiSecret: 'canary_other_secret' };
-const BY = 'pk_zebu_live_1';
+const BY = 'partner zebu (req_1)';
 
 describe('brokerSession, when its account is changed', () => {
   let rig: PlatformRig;

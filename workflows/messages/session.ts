@@ -34,7 +34,7 @@ export const logoutUpdate = defineUpdate<void, [LogoutOptions]>('logout');
 /** Why a change of the account that takes its token is not made now. Nothing was changed. */
 export type ChangeHindrance = 'entry_in_progress' | 'position_open' | 'order_unknown' | 'subscribed';
 
-/** `secretId`: row of the sealed candidate; `by`: the partner's public key, for the record. */
+/** `secretId`: row of the sealed candidate; `by`: who asked, for the record. */
 export type RotateCredentialsInput = { secretId: string; force: boolean; by: string };
 /** All but `rotated` leave the linked credentials and the session as they are. */
 export type RotateCredentialsResult =
@@ -50,7 +50,7 @@ export const rotateCredentialsUpdate = defineUpdate<RotateCredentialsResult, [Ro
   'rotateCredentials',
 );
 
-export type UnlinkInput = { /** the partner's public key, for the record */ by: string };
+export type UnlinkInput = { /** who asked, for the record */ by: string };
 export type UnlinkResult = { outcome: 'unlinked' } | { outcome: 'hindered'; by: ChangeHindrance };
 /** Ends the link and the session, and erases every secret of the account. */
 export const unlinkUpdate = defineUpdate<UnlinkResult, [UnlinkInput]>('unlink');
