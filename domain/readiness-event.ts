@@ -12,7 +12,7 @@ export type NotReady = {
 };
 
 /** Where the whole report is. */
-export const READINESS_PATH = '/partner/readiness';
+const READINESS_PATH = '/partner/readiness';
 /** Most subscriptions named in one event. */
 export const MOST_NAMED = 50;
 

@@ -45,12 +45,9 @@ export const ReplaceCredentials = z
       description: "The user's API secret at the broker; sealed at once, never shown",
       example: 'user_zebu_api_secret',
     }),
-    force: z
-      .boolean()
-      .default(false)
-      .openapi({
-        description: 'Although a position is open that could not be closed before the user has logged in again',
-      }),
+    force: z.boolean().default(false).openapi({
+      description: 'Although a position is open that could not be closed before the user has logged in again',
+    }),
   })
   .openapi('ReplaceCredentials');
 export const CredentialsReplaced = z
