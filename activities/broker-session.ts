@@ -80,7 +80,11 @@ export function createBrokerSessionActivities({ db, vault, adapters, clock, sess
     exchangeLogin: withFailures(
       async ({ accountId, secretId }: { accountId: string; secretId: string }): Promise<ExchangeResult> => {
         const account = await requireAccount(accounts, accountId);
-        if (account.accountStatus !== 'enabled') return refused('The broker account is not linked any more');
+        if (account.accountStatus !== 'enabled') {
+          // The token was sealed while the account was being unlinked, under a salt of its own.
+          await vault.eraseOwner(accountId);
+          return refused('The broker account is not linked any more');
+        }
         const adapter = requireAdapter(adapters, account);
         const credentials = await openCredentials(vault, account);
         const requestToken = await vault.open({ ...ownerOf(account), purpose: 'request_token', secretId });

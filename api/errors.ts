@@ -41,7 +41,7 @@ export const ERRORS = {
     status: 400,
     error: 'OAuth login refused',
     message:
-      'The broker refused the login: initiate a new one. If that is refused too, check the api_key and api_secret that were linked',
+      'The broker refused the login: initiate a new one. If that is refused too, the linked api_secret is wrong (brokers look at it only here): replace it with PUT /partner/broker-accounts/{client_id}/credentials',
   },
   login_window_closed: {
     status: 400,
@@ -129,6 +129,13 @@ export const ERRORS = {
     error: 'Broker account already linked',
     message:
       'This client_id is already linked, to this or another of your users (see GET /partner/broker-accounts): go on with its daily login',
+  },
+  account_in_use: {
+    status: 409,
+    error: 'Broker account in use',
+    message:
+      'Subscriptions trade in this account: cancel them first with DELETE /partner/subscriptions/{subscription_id}',
+    passing: true,
   },
   market_data_conflict: {
     status: 409,
@@ -248,6 +255,7 @@ export type ErrorExtra = {
   token_expired_at?: string | null;
   existing_subscription_id?: string;
   current_status?: string;
+  subscriptions?: { subscription_id: string; template_id: string; status: string }[];
   open_positions?: {
     execution_id: string;
     subscription_id: string;
@@ -278,6 +286,12 @@ export function refuseFields(details: FieldProblem[]): Refusal {
   const words = details.slice(0, MOST_SPELLED_OUT).map(({ field, message }) => `${field} ${message}`);
   const more = details.length > words.length ? [`and ${details.length - words.length} more problems`] : [];
   return refuse('validation_failed', { message: [...words, ...more].join('; '), extra: { details } });
+}
+
+/** 400 when a range of days ends before it begins. */
+export function refuseRange({ from, to }: { from?: string | undefined; to?: string | undefined }): Refusal | undefined {
+  if (from === undefined || to === undefined || from <= to) return undefined;
+  return refuseFields([{ field: 'to', message: 'must not be before from' }]);
 }
 
 export type ErrorBody = {

@@ -3,6 +3,8 @@ import type { Config } from '../platform/config.js';
 import type { Logger } from '../platform/logger.js';
 import type { Database } from '../db/sql.js';
 import type { Vault } from '../vault/vault.js';
+import { AccountChangeRepository } from '../db/repositories/account-changes.js';
+import { AccountReadinessRepository } from '../db/repositories/account-readiness.js';
 import { BillingRepository } from '../db/repositories/billing.js';
 import { BillingDifferenceRepository } from '../db/repositories/billing-differences.js';
 import { ReportRepository } from '../db/repositories/reports.js';
@@ -20,6 +22,7 @@ import { OutboxRepository } from '../db/repositories/outbox.js';
 import { PartnerKeyRepository } from '../db/repositories/partner-keys.js';
 import { PartnerRepository } from '../db/repositories/partners.js';
 import { PositionRepository } from '../db/repositories/positions.js';
+import { ReadinessRepository } from '../db/repositories/readiness.js';
 import { ReconciliationFindingRepository } from '../db/repositories/reconciliation-findings.js';
 import { ReconciliationRepository } from '../db/repositories/reconciliations.js';
 import { ReferenceDataRepository } from '../db/repositories/reference-data.js';
@@ -54,6 +57,8 @@ export type ApiServices = ApiDeps & { metrics: ApiMetrics; readiness: Readiness 
 
 export function createRepositories(db: Database) {
   return {
+    accountChanges: new AccountChangeRepository(db),
+    accountReadiness: new AccountReadinessRepository(db),
     accounts: new BrokerAccountRepository(db),
     billing: new BillingRepository(),
     billingDifferences: new BillingDifferenceRepository(db),
@@ -71,6 +76,7 @@ export function createRepositories(db: Database) {
     partnerKeys: new PartnerKeyRepository(db),
     partners: new PartnerRepository(db),
     positions: new PositionRepository(db),
+    readinessReports: new ReadinessRepository(db),
     reconciliationFindings: new ReconciliationFindingRepository(db),
     reconciliations: new ReconciliationRepository(db),
     referenceData: new ReferenceDataRepository(db),

@@ -31,9 +31,16 @@ import {
   ENTRY_IN_PROGRESS,
   logoutUpdate,
   POSITION_OPEN,
+  rotateCredentialsUpdate,
   sessionWorkflowId,
+  unlinkUpdate,
 } from '../workflows/messages/session.js';
-import type { CompleteLoginResult } from '../workflows/messages/session.js';
+import type {
+  CompleteLoginResult,
+  RotateCredentialsInput,
+  RotateCredentialsResult,
+  UnlinkResult,
+} from '../workflows/messages/session.js';
 import {
   cancelUpdate,
   changeLotMultiplierUpdate,
@@ -71,6 +78,13 @@ export interface TemporalGateway {
    * @param force - although a position is open that could not be closed without it
    */
   logout(account: AccountRef, hasToken: boolean, force: boolean): Promise<LogoutOutcome>;
+  /**
+   * Proves other credentials with the broker and puts them in the place of the linked ones. Without an answer in time they may still be,
+   * while the sealed candidate lives: repeating the request is safe.
+   */
+  rotateCredentials(account: AccountRef, input: RotateCredentialsInput): Promise<RotateCredentialsResult>;
+  /** Ends the link and erases the account's secrets. @param by - who asked */
+  unlink(account: AccountRef, by: string): Promise<UnlinkResult>;
   startSubscription(subscription: SubscriptionRef): Promise<void>;
   /** @param flatten - close an open position now; means nothing for `resume` */
   changeSubscription(
@@ -172,6 +186,16 @@ export function createTemporalGateway(client: Client): TemporalGateway {
         throw unavailable(error);
       }
     },
+    rotateCredentials: (account, input) =>
+      guarded(() =>
+        updateWithStart('brokerSession', sessionStart({ ...account, accountId: account.id }), rotateCredentialsUpdate, [
+          input,
+        ]),
+      ),
+    unlink: (account, by) =>
+      guarded(() =>
+        updateWithStart('brokerSession', sessionStart({ ...account, accountId: account.id }), unlinkUpdate, [{ by }]),
+      ),
     async startSubscription(subscription) {
       const start = subscriptionStart({ ...subscription, subscriptionId: subscription.id });
       await guarded(() => within(START_TIMEOUT_MS, () => client.workflow.start('subscription', start)));

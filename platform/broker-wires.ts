@@ -67,6 +67,26 @@ export function wireSettings(
   return Object.fromEntries(WIRES.map((wire) => [wire, settingsOf(wire)])) as Record<WireName, WireSettings>;
 }
 
+/** Wires that send the id under which the broker registered our algorithm. */
+const SENDS_ALGO_ID: readonly WireName[] = ['zebu-noren', 'upstox'];
+/** Wires that must be told the address from which we call, the static one that is registered with the broker. */
+const SENDS_ADDRESS: readonly WireName[] = ['angel'];
+
+/**
+ * What an operator has not configured for a wire, in words, or undefined. Whether the broker has registered what is configured shows only
+ * when it is asked.
+ */
+export function setUpProblem(name: string, wires: WireSettingsByName): string | undefined {
+  const wire = WIRES.find((known) => known === name);
+  if (!wire) return `The wire ${name} is not known.`;
+  const { algoId, client } = wires[wire];
+  const missing = [
+    ...(SENDS_ALGO_ID.includes(wire) && algoId === undefined ? ["the algorithm's id"] : []),
+    ...(SENDS_ADDRESS.includes(wire) && client.publicIp === ANONYMOUS.publicIp ? ['the static address'] : []),
+  ];
+  return missing.length > 0 ? `Not configured for ${wire}: ${missing.join(' and ')} (an operator must).` : undefined;
+}
+
 function identity(given: Given['client'] = {}): ClientIdentity {
   return {
     localIp: given.localIp ?? ANONYMOUS.localIp,

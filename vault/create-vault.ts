@@ -59,6 +59,10 @@ class EnvelopeVault implements Vault {
     return text;
   }
 
+  keep(secretId: string, sql?: Sql): Promise<boolean> {
+    return this.secrets.keep(secretId, new Date(this.clock()), sql);
+  }
+
   eraseSecret(secretId: string, sql?: Sql): Promise<void> {
     return this.secrets.erase(secretId, sql);
   }

@@ -18,6 +18,8 @@ export class VaultError extends Error {
 export interface Sealer {
   /** Encrypts and stores; @returns the row's id. @param sql - the transaction to take part in */
   seal(input: SealInput, sql?: Sql): Promise<string>;
+  /** Makes a secret that was sealed for a while permanent. @returns false when its time is over: it stays lost */
+  keep(secretId: string, sql?: Sql): Promise<boolean>;
   /** Deletes one secret. */
   eraseSecret(secretId: string, sql?: Sql): Promise<void>;
   /** Lets one secret be opened until `at` only; it is deleted some time after. */

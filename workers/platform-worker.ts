@@ -5,17 +5,20 @@ import {
   type WorkflowStartOptions,
 } from '@temporalio/client';
 import { Worker, type NativeConnection } from '@temporalio/worker';
+import { createAccountChangeActivities } from '../activities/account-changes.js';
 import { createBrokerSessionActivities } from '../activities/broker-session.js';
 import { createGateActivities } from '../activities/gate.js';
 import { createInstrumentActivities } from '../activities/instruments.js';
 import { createLoginReminderActivities } from '../activities/login-reminder.js';
 import { createOnboardActivities } from '../activities/onboard-broker-account.js';
+import { createReadinessActivities } from '../activities/readiness.js';
 import { createReconciliationActivities } from '../activities/reconciliation.js';
 import { createSettlementActivities } from '../activities/settlement.js';
 import { createSubscriptionActivities } from '../activities/subscription.js';
 import { createSweeperActivities } from '../activities/sweeper.js';
 import { GateRepository } from '../db/repositories/gates.js';
 import { ReferenceDataRepository } from '../db/repositories/reference-data.js';
+import { setUpProblem } from '../platform/broker-wires.js';
 import { PLATFORM_QUEUE } from '../workflows/messages/task-queues.js';
 import { WORKFLOW_BUNDLE } from './bundle.js';
 import type { WorkerDependencies } from './dependencies.js';
@@ -48,12 +51,19 @@ function platformActivities({ db, vault, adapterFor: adapters, config, client }:
   };
   return {
     ...createOnboardActivities({ db, vault, adapters }),
+    ...createAccountChangeActivities({ db, vault, adapters, clock }),
     ...createBrokerSessionActivities({ db, vault, adapters, clock, sessionEndIst: config.sessionEndIst }),
     ...createSubscriptionActivities({ db, clock }),
     ...createSettlementActivities({ db, clock }),
     ...createGateActivities({ gates: new GateRepository(db), clock }),
     ...createInstrumentActivities({ db, vault, adapters, clock, loadFacts: () => referenceData.loadFacts() }),
     ...createLoginReminderActivities({ db, loadCalendar: () => referenceData.loadCalendar() }),
+    ...createReadinessActivities({
+      ...{ db, vault, adapters, clock },
+      loadFacts: () => referenceData.loadFacts(),
+      // The simulators register nobody.
+      setUpProblem: (wire) => (config.production ? setUpProblem(wire, config.wires) : undefined),
+    }),
     ...createReconciliationActivities({
       ...{ db, vault, adapters, clock },
       loadCalendar: () => referenceData.loadCalendar(),

@@ -45,6 +45,7 @@ export async function ensureSchedules(
     ...[
       loginReminderSchedule(),
       instrumentSchedule(),
+      readinessSchedule(),
       reconciliationSchedule(),
       sweeperSchedule(),
       settlementSchedule(),
@@ -145,6 +146,25 @@ function instrumentSchedule(): ScheduleOptions {
     },
     policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '6 hours' },
     state: { note: "brokers' lists of contracts, 08:35 IST on trading days" },
+  };
+}
+
+function readinessSchedule(): ScheduleOptions {
+  return {
+    scheduleId: 'readiness',
+    // Every day, for special sessions fall on weekends too: the calendar decides.
+    spec: { calendars: [{ hour: 8, minute: 45, second: 0 }], timezone: TIMEZONE },
+    action: {
+      type: 'startWorkflow',
+      workflowType: 'readiness',
+      taskQueue: PLATFORM_QUEUE,
+      workflowId: 'readiness',
+      args: [{}],
+      staticSummary: 'Readiness for the entries of the day',
+    },
+    // Brokers are left alone from 09:10 on: a later firing could only say that nothing was checked.
+    policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '25 minutes' },
+    state: { note: "subscriptions' readiness, 08:45 to 09:10 IST on trading days" },
   };
 }
 

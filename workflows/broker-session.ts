@@ -1,4 +1,5 @@
-// brokerSession: a login window of 300 s, the exchange of its one-time token, and the session's end: by logout or at the broker's expiry.
+// brokerSession: a login window of 300 s, the exchange of its one-time token, and the session's end: by logout, by a change of the account
+// itself (other credentials, unlinked) or at the broker's expiry.
 import {
   ActivityFailure,
   allHandlersFinished,
@@ -13,6 +14,7 @@ import {
 } from '@temporalio/workflow';
 import type { createBrokerSessionActivities } from '../activities/broker-session.js';
 import type { createGateActivities } from '../activities/gate.js';
+import { rotateCredentials, unlinkAccount } from './account-changes.js';
 import { databaseWork, gateWait, singleAttempt } from './activity-options.js';
 import {
   beginLoginUpdate,
@@ -21,7 +23,9 @@ import {
   LOGIN_WINDOW_S,
   logoutUpdate,
   POSITION_OPEN,
+  rotateCredentialsUpdate,
   sessionPhaseQuery,
+  unlinkUpdate,
   type CompleteLoginResult,
   type SessionInput,
   type SessionPhase,
@@ -51,6 +55,13 @@ export async function brokerSession(input: SessionInput): Promise<{ outcome: 'lo
   const changed = () => {
     revision += 1;
     setCurrentDetails(detailsText(phase(), tokenExpiresAtMs, windowClosesAtMs));
+  };
+
+  const sessionEnded = async (changeId: number) => {
+    tokenExpiresAtMs = undefined;
+    windowClosesAtMs = undefined;
+    changed();
+    await awaitAcknowledgement({ changeId });
   };
 
   setHandler(sessionPhaseQuery, phase);
@@ -86,10 +97,25 @@ export async function brokerSession(input: SessionInput): Promise<{ outcome: 'lo
         throw ApplicationFailure.nonRetryable('An entry of this account is under way', ENTRY_IN_PROGRESS);
       if (ended.outcome === 'position_open')
         throw ApplicationFailure.nonRetryable('A position of this account is open', POSITION_OPEN);
-      tokenExpiresAtMs = undefined;
-      windowClosesAtMs = undefined;
-      changed();
-      await awaitAcknowledgement({ changeId: ended.gateChangeId });
+      await sessionEnded(ended.gateChangeId);
+    }),
+  );
+  setHandler(
+    rotateCredentialsUpdate,
+    (input) =>
+      exclusively(async () => {
+        const { result, gateChangeId } = await rotateCredentials(accountId, input);
+        if (gateChangeId !== undefined) await sessionEnded(gateChangeId);
+        return result;
+      }),
+    { validator: ({ secretId }) => requireText(secretId, 'secretId') },
+  );
+  setHandler(unlinkUpdate, ({ by }) =>
+    exclusively(async () => {
+      const ended = await unlinkAccount({ accountId, by });
+      if (ended.outcome === 'hindered') return ended;
+      await sessionEnded(ended.gateChangeId);
+      return { outcome: 'unlinked' };
     }),
   );
   changed();

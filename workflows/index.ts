@@ -7,6 +7,7 @@ export { instrumentMaster } from './instrument-master.js';
 export { loginReminder } from './login-reminder.js';
 export { onboardBrokerAccount } from './onboard-broker-account.js';
 export { positionExit } from './position-exit.js';
+export { readiness } from './readiness.js';
 export { runShard } from './run-shard.js';
 export { settlePartner } from './settle-partner.js';
 export { settlement } from './settlement.js';

@@ -32,6 +32,10 @@ export const ErrorSchema = z
     token_expired_at: z.string().nullable().optional(),
     existing_subscription_id: z.string().optional(),
     current_status: z.string().optional(),
+    subscriptions: z
+      .array(z.object({ subscription_id: z.string(), template_id: z.string(), status: z.string() }))
+      .optional()
+      .openapi({ description: 'Those that still trade in the account' }),
     open_positions: z
       .array(
         z.object({
@@ -54,6 +58,9 @@ const EXTRAS: Partial<Record<ErrorCode, ErrorExtra>> = {
   oauth_token_expired: { token_expired_at: '2025-10-10T10:00:00Z' },
   duplicate_subscription: { existing_subscription_id: 'sub_xyz456' },
   invalid_transition: { current_status: 'CANCELLED' },
+  account_in_use: {
+    subscriptions: [{ subscription_id: 'sub_abc123', template_id: 'basket_admin_iron_condor', status: 'PAUSED' }],
+  },
   position_open: {
     open_positions: [
       {

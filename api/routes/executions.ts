@@ -1,11 +1,11 @@
 // What happened at the entries of a partner's users, order by order.
 import { presentTimeline } from '../presenters/execution-details.js';
 import { presentExecution } from '../presenters/executions.js';
-import { refuse } from '../errors.js';
+import { refuse, refuseRange } from '../errors.js';
 import { defineRoute, json, noInput } from '../route.js';
 import { ExecutionWithTimeline } from '../schemas/execution-details.js';
-import { ExecutionList } from '../schemas/executions.js';
-import { cursor, executionId, limit, subscriptionId, userEmail } from '../schemas/fields.js';
+import { ExecutionList, statusFilter } from '../schemas/executions.js';
+import { cursor, dayRange, executionId, limit, subscriptionId, userEmail } from '../schemas/fields.js';
 import { z } from '../zod.js';
 import { EXECUTION_EXAMPLE, TIMELINE_EXAMPLE } from './execution-examples.js';
 
@@ -17,10 +17,12 @@ export const listExecutions = defineRoute({
   tag: 'Executions',
   summary: 'List executions',
   description:
-    'Newest first, each with its orders. An execution is one subscription’s part in one run of its strategy.',
+    'Newest first, each with its orders. An execution is one subscription’s part in one run of its strategy. `from` and `to` are trading days, both included.',
   query: z.strictObject({
     subscription_id: subscriptionId.optional(),
     user_email: userEmail.optional(),
+    status: statusFilter,
+    ...dayRange,
     cursor,
     limit,
   }),
@@ -31,9 +33,14 @@ export const listExecutions = defineRoute({
     responses: { 200: { executions: [{ ...EXECUTION_EXAMPLE, user_email: 'user@example.com' }], next_cursor: null } },
   },
   handler: async ({ query, caller, services }) => {
+    const problem = refuseRange(query);
+    if (problem) return problem;
     const page = await services.executions.list(caller.partnerId, caller.mode, {
       subscriptionId: query.subscription_id,
       userEmail: query.user_email,
+      status: query.status,
+      from: query.from,
+      to: query.to,
       cursor: query.cursor,
       limit: query.limit,
     });

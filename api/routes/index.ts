@@ -2,6 +2,7 @@
 import { buildOpenApiDocument } from '../openapi/document.js';
 import type { Route } from '../route.js';
 import { completeLogin, initiateLogin, logout } from './broker-login.js';
+import { replaceCredentials, unlinkBrokerAccount } from './change-broker-account.js';
 import { createBrokerAccount } from './create-broker-account.js';
 import { docsRoutes } from './docs.js';
 import { listEvents, redeliverEvent } from './events.js';
@@ -9,13 +10,15 @@ import { getExecution, listExecutions } from './executions.js';
 import { healthz, metrics, readyz, status } from './health.js';
 import { home } from './home.js';
 import { readKillSwitch, switchKill } from './kill-switch.js';
-import { listBrokerAccounts } from './list-broker-accounts.js';
+import { getBrokerAccount, listBrokerAccounts } from './broker-accounts.js';
 import { listTemplates, subscribe } from './marketplace.js';
+import { getTemplate } from './template-details.js';
 import { getInstruments, readInstruments } from './operator-instruments.js';
 import { changeMarketData, getMarketDay, listMarketChanges } from './operator-market.js';
 import { getReconciliation, resolveFinding, startReconciliation } from './operator-reconciliations.js';
 import { getAnyExecution } from './operator-executions.js';
 import { reconcileBilling } from './operator-billing.js';
+import { getReadiness } from './readiness.js';
 import { executionReport, notePortalVisitors, revenueReport, successMetrics } from './reports.js';
 import { adjustLedger, reverseLedger } from './operator-ledger.js';
 import { getRun, listRunExecutions, startRun } from './operator-runs.js';
@@ -60,10 +63,14 @@ export function openApiDocument(): object {
 export const ROUTES: readonly Route[] = [
   createBrokerAccount,
   listBrokerAccounts,
+  getBrokerAccount,
+  replaceCredentials,
+  unlinkBrokerAccount,
   initiateLogin,
   completeLogin,
   logout,
   listTemplates,
+  getTemplate,
   subscribe,
   listSubscriptions,
   getSubscription,
@@ -73,6 +80,7 @@ export const ROUTES: readonly Route[] = [
   resumeSubscription,
   listExecutions,
   getExecution,
+  getReadiness,
   listEvents,
   redeliverEvent,
   createWebhookEndpoint,

@@ -7,15 +7,21 @@ import { newId } from '../../platform/ids.js';
 import { sessionOf, type BrokerAccount } from '../../db/repositories/broker-accounts.js';
 import { billingDay } from '../../db/repositories/sandbox-clock.js';
 import { contractOn } from '../../db/repositories/contracts.js';
-import type { Subscription, SubscriptionConflict } from '../../db/repositories/subscriptions.js';
+import {
+  AccountUnlinkedError,
+  type Subscription,
+  type SubscriptionConflict,
+} from '../../db/repositories/subscriptions.js';
 import type { MarketplaceTemplate } from '../../db/repositories/templates.js';
 import type { PartnerCaller } from '../caller.js';
 import { refuse } from '../errors.js';
 import { presentSubscribed, presentTemplate } from '../presenters/subscriptions.js';
 import { utcOrNull } from '../presenters/times.js';
 import { defineRoute, json, noInput } from '../route.js';
+import { limit, templateCursor } from '../schemas/fields.js';
 import { Subscribe, Subscribed, TemplateList } from '../schemas/subscriptions.js';
 import type { ApiServices } from '../services.js';
+import { z } from '../zod.js';
 
 export const listTemplates = defineRoute({
   ...noInput,
@@ -24,7 +30,8 @@ export const listTemplates = defineRoute({
   auth: 'partner',
   tag: 'Marketplace',
   summary: 'List strategies',
-  description: 'The strategies users can subscribe to.',
+  description: 'The strategies users can subscribe to, by id.',
+  query: z.strictObject({ cursor: templateCursor, limit }),
   responses: { 200: TemplateList },
   errors: [],
   examples: {
@@ -41,12 +48,16 @@ export const listTemplates = defineRoute({
             performance_metrics: { win_rate: 75.5, avg_monthly_return: 12.3, max_drawdown: 8.2 },
           },
         ],
+        next_cursor: null,
       },
     },
   },
-  handler: async ({ caller, services }) => {
-    const templates = await services.templates.listActive(tradingDayOf(services.clock()));
-    return json(200, { templates: templates.map((template) => presentTemplate(template, caller.showPerformance)) });
+  handler: async ({ query, caller, services }) => {
+    const page = await services.templates.listActive(tradingDayOf(services.clock()), query);
+    return json(200, {
+      templates: page.rows.map((template) => presentTemplate(template, caller.showPerformance)),
+      next_cursor: page.nextCursor ?? null,
+    });
   },
 });
 
@@ -100,7 +111,10 @@ export const subscribe = defineRoute({
     if (!session.servesEntries)
       return refuse('oauth_token_expired', { extra: { token_expired_at: utcOrNull(session.endedAt) } });
 
-    const created = await create(services, caller, { template, account, lotMultiplier: body.lot_multiplier });
+    const created = await create(services, caller, { template, account, lotMultiplier: body.lot_multiplier }).catch(
+      unlinked,
+    );
+    if (created === 'unlinked') return refuse('broker_account_not_found');
     if ('conflict' in created) return duplicate(created.existingSubscriptionId);
     await services.gateway.startSubscription({ ...created, accountId: account.id });
     await services.subscriptions.markWorkflowStarted(created.id);
@@ -149,6 +163,12 @@ function create(
     });
     return created;
   });
+}
+
+/** The account was unlinked between the look and the subscription. */
+function unlinked(error: unknown): 'unlinked' {
+  if (error instanceof AccountUnlinkedError) return 'unlinked';
+  throw error;
 }
 
 function duplicate(existingSubscriptionId: string) {

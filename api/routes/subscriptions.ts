@@ -3,10 +3,10 @@ import type { Subscription } from '../../db/repositories/subscriptions.js';
 import { assertNever } from '../../domain/assert-never.js';
 import { toPaise } from '../../domain/money.js';
 import type { PartnerCaller } from '../caller.js';
-import { refuse, type ErrorCode, type Refusal } from '../errors.js';
+import { refuse, refuseRange, type ErrorCode, type Refusal } from '../errors.js';
 import { presentChange, presentHeld, presentSubscription, rupeesOrNull } from '../presenters/subscriptions.js';
 import { defineRoute, json, noInput } from '../route.js';
-import { cursor, limit, queryFlag, subscriptionId, userEmail } from '../schemas/fields.js';
+import { cursor, dayRange, limit, queryFlag, subscriptionId, userEmail } from '../schemas/fields.js';
 import * as schemas from '../schemas/subscriptions.js';
 import type { ApiServices } from '../services.js';
 import type { SubscriptionAct } from '../temporal-gateway.js';
@@ -32,8 +32,15 @@ export const listSubscriptions = defineRoute({
   auth: 'partner',
   tag: 'Subscriptions',
   summary: 'List subscriptions',
-  description: 'Oldest first; cancelled ones included.',
-  query: z.strictObject({ user_email: userEmail.optional(), status: schemas.statusFilter, cursor, limit }),
+  description:
+    'Oldest first; cancelled ones included. `from` and `to` are days in India on which they were made, both included.',
+  query: z.strictObject({
+    user_email: userEmail.optional(),
+    status: schemas.statusFilter,
+    ...dayRange,
+    cursor,
+    limit,
+  }),
   responses: { 200: schemas.SubscriptionList },
   errors: [],
   examples: {
@@ -41,6 +48,8 @@ export const listSubscriptions = defineRoute({
     responses: { 200: { subscriptions: [SUBSCRIPTION_EXAMPLE], next_cursor: null } },
   },
   handler: async ({ query, caller, services }) => {
+    const problem = refuseRange(query);
+    if (problem) return problem;
     const { user_email: email, ...filter } = query;
     const page = await services.subscriptions.list(caller.partnerId, caller.mode, { userEmail: email, ...filter });
     return json(200, { subscriptions: page.rows.map(presentSubscription), next_cursor: page.nextCursor ?? null });

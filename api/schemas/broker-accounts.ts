@@ -34,6 +34,57 @@ export const BrokerAccountCreated = z
   })
   .openapi('BrokerAccountCreated');
 
+export const ReplaceCredentials = z
+  .strictObject({
+    user_email: userEmail,
+    api_key: text(512).openapi({
+      description: "The user's API key at the broker. Sandbox: as when linking.",
+      example: 'user_zebu_api_key',
+    }),
+    api_secret: text(512).openapi({
+      description: "The user's API secret at the broker; sealed at once, never shown",
+      example: 'user_zebu_api_secret',
+    }),
+    force: z.boolean().default(false).openapi({
+      description: 'Although a position is open that could not be closed before the user has logged in again',
+    }),
+  })
+  .openapi('ReplaceCredentials');
+export const CredentialsReplaced = z
+  .object({
+    success: z.literal(true),
+    message: z.string(),
+    client_id: z.string(),
+    changed: z.boolean().openapi({ description: 'false: they were the linked ones already, and the login goes on' }),
+  })
+  .openapi('CredentialsReplaced');
+
+export const BrokerAccountUnlinked = z
+  .object({ success: z.literal(true), message: z.string(), client_id: z.string() })
+  .openapi('BrokerAccountUnlinked');
+
+export const ReadinessProblem = z
+  .object({
+    code: z.string().openapi({ description: 'Stable: see the partner guide', example: 'login_required' }),
+    message: z.string().openapi({ description: 'One sentence for people' }),
+    subscription_id: z.string().nullable().openapi({ description: 'null: it holds for the whole account' }),
+  })
+  .openapi('ReadinessProblem');
+
+const AccountReadiness = z
+  .object({
+    ready: z.boolean().openapi({
+      description:
+        'Nothing that we know of stands in the way of the entries still to come today. The broker is not asked for this',
+    }),
+    login_alive_until: instant
+      .nullable()
+      .openapi({ description: 'Until when the login serves entries; null: it serves none' }),
+    next_entry_at: instant.nullable().openapi({ description: 'The next entry today; null: none is to come' }),
+    problems: z.array(ReadinessProblem).openapi({ description: 'Why entries still to come today could not trade' }),
+  })
+  .openapi('AccountReadiness');
+
 export const BrokerAccount = z
   .object({
     user_id: z.string(),
@@ -48,6 +99,7 @@ export const BrokerAccount = z
       .nullable()
       .openapi({ description: 'Until when the login serves (or served) entries; null if there never was one' }),
     last_oauth_login: instant.nullable(),
+    readiness: AccountReadiness,
   })
   .openapi('BrokerAccount');
 

@@ -7,6 +7,11 @@ import { positionStatus } from './subscriptions.js';
 
 const outcome = z.enum(['completed', 'failed', 'skipped', 'missed', 'unwound', 'unknown']);
 
+export const statusFilter = z
+  .enum([...outcome.options, 'in_progress'])
+  .optional()
+  .openapi({ description: 'Only executions of this `outcome`; `in_progress`: those without one yet' });
+
 export const Order = z
   .object({
     order_id: z.string(),

@@ -51,6 +51,12 @@ export const tradingDay = z.iso
   .refine((day) => day >= '2000-01-01' && day < '2100-01-01', 'must be a day of this century')
   .openapi({ description: 'Day in India, `YYYY-MM-DD`', example: '2025-10-10' });
 
+/** Both ends of a range of days, each of which may be left open. */
+export const dayRange = {
+  from: tradingDay.optional().openapi({ description: 'First day in India, `YYYY-MM-DD`', example: '2025-10-01' }),
+  to: tradingDay.optional().openapi({ description: 'Last day in India, `YYYY-MM-DD`', example: '2025-10-31' }),
+};
+
 /** A month of this century. */
 export const month = z
   .string({ error: saying('must be a month as YYYY-MM') })
@@ -99,6 +105,8 @@ export const cursor = z
   .regex(/^[a-z]{3,5}_\w{1,100}$/, 'must be a next_cursor of a former answer')
   .optional()
   .openapi({ description: "A former answer's `next_cursor`" });
+/** As `cursor`, for strategies: their ids are words of ours. */
+export const templateCursor = templateId.optional().openapi({ description: "A former answer's `next_cursor`" });
 export const nextCursor = z
   .string()
   .nullable()

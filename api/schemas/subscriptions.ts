@@ -20,7 +20,7 @@ export const Template = z
       }),
   })
   .openapi('Template');
-export const TemplateList = z.object({ templates: z.array(Template) }).openapi('TemplateList');
+export const TemplateList = z.object({ templates: z.array(Template), next_cursor: nextCursor }).openapi('TemplateList');
 
 export const Subscribe = z
   .strictObject({

@@ -14,6 +14,9 @@ import { Settlement1764620000000 } from './1764620000000-settlement.js';
 import { Reports1764630000000 } from './1764630000000-reports.js';
 import { SandboxClock1764640000000 } from './1764640000000-sandbox-clock.js';
 import { Webhooks1764700000000 } from './1764700000000-webhooks.js';
+import { AccountChanges1764800000000 } from './1764800000000-account-changes.js';
+import { DiscloseLegs1764800000010 } from './1764800000010-disclose-legs.js';
+import { Readiness1764800000020 } from './1764800000020-readiness.js';
 
 export const MIGRATIONS = [
   Foundation1764000000000,
@@ -31,4 +34,7 @@ export const MIGRATIONS = [
   Reports1764630000000,
   SandboxClock1764640000000,
   Webhooks1764700000000,
+  AccountChanges1764800000000,
+  DiscloseLegs1764800000010,
+  Readiness1764800000020,
 ];

@@ -9,21 +9,24 @@ export type PartnerContract = {
   /** Whether an execution that we failed gives a day's fee back. */
   failedExecutionCredit: boolean;
   trialDays: number;
+  /** Whether the partner may see what a strategy trades. */
+  discloseLegs: boolean;
 };
 
-/** Where no contract is on record: 30 %, no credits, no trial. */
+/** Where no contract is on record: 30 %, no credits, no trial, no legs. */
 const STANDARD: PartnerContract = {
   commissionBps: 3000,
   cancellationCredit: 'none',
   failedExecutionCredit: false,
   trialDays: 0,
+  discloseLegs: false,
 };
 
 /** The contract in force on a day. */
 export async function contractOn(sql: Sql, partnerId: string, day: TradingDay): Promise<PartnerContract> {
   const rows = await sql.query<PartnerContract>(
     `SELECT commission_bps AS "commissionBps", cancellation_credit AS "cancellationCredit",
-       failed_execution_credit AS "failedExecutionCredit", trial_days AS "trialDays"
+       failed_execution_credit AS "failedExecutionCredit", trial_days AS "trialDays", disclose_legs AS "discloseLegs"
      FROM partner_contract WHERE partner_id = $1 AND effective_from <= $2 ORDER BY effective_from DESC LIMIT 1`,
     [partnerId, day],
   );

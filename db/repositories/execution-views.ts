@@ -4,6 +4,7 @@ import type { OrderPurpose } from '../../domain/order-tag.js';
 import type { OrderState } from '../../domain/order-state.js';
 import type { PositionStatus } from '../../domain/position-status.js';
 import type { Side } from '../../domain/option-contract.js';
+import type { TradingDay } from '../../domain/trading-time.js';
 import type { Mode } from '../../domain/mode.js';
 import type { Database } from '../sql.js';
 import { IS_DISPUTED } from './disputes.js';
@@ -73,11 +74,19 @@ const SELECT = `SELECT e.id, e.run_id AS "runId", e.subscription_id AS "subscrip
     r.template_id AS "templateId", e.mode, r.trading_day AS "tradingDay", r.entry_at AS "entryAt", e.lot_multiplier AS "lotMultiplier",
     e.outcome, e.reason, e.broker_code AS "brokerCode", e.broker_message AS "brokerMessage", e.ended_at AS "endedAt",
     e.created_at AS "createdAt", p.status AS "positionStatus", p.exit_at AS "exitAt", p.exit_reason AS "exitReason",
-    p.realised_pnl_paise AS "realisedPnlPaise", p.closed_at AS "closedAt", ${IS_DISPUTED} AS disputed, ${ORDERS} AS orders
+    p.realised_pnl_paise AS "realisedPnlPaise", p.closed_at AS "closedAt", ${IS_DISPUTED} IS TRUE AS disputed, ${ORDERS} AS orders
   FROM execution e LEFT JOIN position p ON p.execution_id = e.id JOIN strategy_run r ON r.id = e.run_id JOIN broker_account a ON a.id = e.account_id
   JOIN platform_user u ON u.id = a.user_pk`;
 
-export type ExecutionFilter = PageRequest & { subscriptionId?: string | undefined; userEmail?: string | undefined };
+export type ExecutionFilter = PageRequest & {
+  subscriptionId?: string | undefined;
+  userEmail?: string | undefined;
+  /** `in_progress`: those without an outcome. */
+  status?: ExecutionOutcome | 'in_progress' | undefined;
+  /** Trading days, both included. */
+  from?: TradingDay | undefined;
+  to?: TradingDay | undefined;
+};
 
 export class ExecutionViewRepository {
   constructor(private readonly db: Database) {}
@@ -87,6 +96,8 @@ export class ExecutionViewRepository {
     const rows = await this.db.query<ExecutionView>(
       `${SELECT} WHERE e.partner_id = $1 AND e.mode = $2
          AND ($3::text IS NULL OR e.subscription_id = $3) AND ($4::text IS NULL OR u.email = $4)
+         AND ($7::text IS NULL OR coalesce(e.outcome, 'in_progress') = $7)
+         AND ($8::date IS NULL OR r.trading_day >= $8) AND ($9::date IS NULL OR r.trading_day <= $9)
          AND ($5::text IS NULL OR (e.created_at, e.id) <
            (SELECT c.created_at, c.id FROM execution c WHERE c.id = $5 AND c.partner_id = $1 AND c.mode = $2))
        ORDER BY e.created_at DESC, e.id DESC LIMIT $6`,
@@ -97,6 +108,9 @@ export class ExecutionViewRepository {
         filter.userEmail === undefined ? null : normalisedEmail(filter.userEmail),
         filter.cursor ?? null,
         filter.limit + 1,
+        filter.status ?? null,
+        filter.from ?? null,
+        filter.to ?? null,
       ],
     );
     return toPage(rows, filter.limit);

@@ -78,6 +78,15 @@ export class SealedSecretRepository {
     return rows[0] && toSecret(rows[0]);
   }
 
+  /** Takes the expiry off a secret that has not expired at `now`. @returns false when it has, or there is none */
+  async keep(secretId: string, now: Date, sql: Sql = this.db): Promise<boolean> {
+    const rows = await sql.query(
+      'UPDATE sealed_secret SET expires_at = NULL WHERE id = $1 AND (expires_at IS NULL OR expires_at > $2) RETURNING id',
+      [secretId, now],
+    );
+    return rows.length > 0;
+  }
+
   async erase(secretId: string, sql: Sql = this.db): Promise<void> {
     await sql.query('DELETE FROM sealed_secret WHERE id = $1', [secretId]);
   }

@@ -55,6 +55,21 @@ export type CreateSubscription = {
   partnerCommissionPaise: number;
   platformFeePaise: number;
 };
+/** `from` and `to`: days in India on which it was made, both included. */
+export type SubscriptionFilter = PageRequest & {
+  userEmail?: string | undefined;
+  status?: SubscriptionState | undefined;
+  from?: TradingDay | undefined;
+  to?: TradingDay | undefined;
+};
+/** Thrown when the account was unlinked meanwhile: roll the transaction back. */
+export class AccountUnlinkedError extends Error {
+  override name = 'AccountUnlinkedError';
+
+  constructor(accountId: string) {
+    super(`account ${accountId} is not linked any more`);
+  }
+}
 export type SubscriptionConflict = { conflict: 'subscription_exists'; existingSubscriptionId: string };
 
 const SELECT = `SELECT s.id, s.partner_id AS "partnerId", s.mode, s.user_pk AS "userPk", u.user_id AS "userId", u.email AS "userEmail",
@@ -70,7 +85,10 @@ const SELECT = `SELECT s.id, s.partner_id AS "partnerId", s.mode, s.user_pk AS "
 export class SubscriptionRepository {
   constructor(private readonly db: Database) {}
 
-  /** Inserts subscription and allocation, both ACTIVE. Of two that race exactly one wins; the other gets its id. */
+  /**
+   * Inserts subscription and allocation, both ACTIVE. Of two that race exactly one wins; the other gets its id.
+   * @throws AccountUnlinkedError
+   */
   async create(sql: Sql, input: CreateSubscription): Promise<Subscription | SubscriptionConflict> {
     while (!(await this.insert(sql, input))) {
       const existing = await sql.query<{ id: string }>(
@@ -80,10 +98,13 @@ export class SubscriptionRepository {
       // None: the rival was cancelled between the two statements, so the place is free again.
       if (existing[0]) return { conflict: 'subscription_exists', existingSubscriptionId: existing[0].id };
     }
-    await sql.query(
-      'INSERT INTO broker_allocation (id, subscription_id, account_id, lot_multiplier) VALUES ($1, $2, $3, $4)',
+    // Waits for an unlinking that is undecided; one that has won leaves nothing to allocate to.
+    const allocated = await sql.query(
+      `INSERT INTO broker_allocation (id, subscription_id, account_id, lot_multiplier)
+       SELECT $1, $2, id, $4::int FROM broker_account WHERE id = $3 AND account_status = 'enabled' FOR KEY SHARE RETURNING id`,
       [input.allocationId, input.id, input.accountId, input.lotMultiplier],
     );
+    if (allocated.length === 0) throw new AccountUnlinkedError(input.accountId);
     const created = await this.findById(input.id, sql);
     if (!created) throw new Error(`subscription ${input.id} vanished in its own transaction`);
     return created;
@@ -142,13 +163,11 @@ export class SubscriptionRepository {
   }
 
   /** A partner's subscriptions, oldest first. */
-  async list(
-    partnerId: string,
-    mode: Mode,
-    filter: PageRequest & { userEmail?: string | undefined; status?: SubscriptionState | undefined },
-  ): Promise<Page<Subscription>> {
+  async list(partnerId: string, mode: Mode, filter: SubscriptionFilter): Promise<Page<Subscription>> {
     const rows = await this.db.query<Subscription>(
       `${SELECT} WHERE s.partner_id = $1 AND s.mode = $2 AND ($3::text IS NULL OR u.email = $3) AND ($4::text IS NULL OR s.status = $4)
+         AND ($7::date IS NULL OR s.subscription_date >= $7::date::timestamp AT TIME ZONE 'Asia/Kolkata')
+         AND ($8::date IS NULL OR s.subscription_date < ($8::date + 1)::timestamp AT TIME ZONE 'Asia/Kolkata')
          AND ($5::text IS NULL OR (s.created_at, s.id) >
            (SELECT c.created_at, c.id FROM subscription c WHERE c.id = $5 AND c.partner_id = $1 AND c.mode = $2))
        ORDER BY s.created_at, s.id LIMIT $6`,
@@ -159,6 +178,8 @@ export class SubscriptionRepository {
         filter.status ?? null,
         filter.cursor ?? null,
         filter.limit + 1,
+        filter.from ?? null,
+        filter.to ?? null,
       ],
     );
     return toPage(rows, filter.limit);

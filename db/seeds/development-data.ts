@@ -69,4 +69,8 @@ async function loadTemplate(sql: Sql, template: TemplateSeed): Promise<void> {
       template.performance && JSON.stringify(template.performance),
     ],
   );
+  await sql.query(
+    `INSERT INTO template_margin (template_id, effective_from, margin_paise) VALUES ($1, '2020-01-01', $2) ON CONFLICT DO NOTHING`,
+    [template.id, template.marginPaise],
+  );
 }

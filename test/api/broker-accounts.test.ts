@@ -1,8 +1,9 @@
 // Linking and logging in, where the broker or time says no.
 import { expect } from 'chai';
+import { seedReferenceData } from '../../db/seeds/reference-data.js';
 import { apiRig, type ApiRig } from './support/api-rig.js';
 import { zebuLive, zebuTest, type HttpClient } from './support/http.js';
-import { accountBody, linkUser, logIn } from './support/journeys.js';
+import { accountBody, linkUser, logIn, subscribeBody, TEMPLATE } from './support/journeys.js';
 
 describe('broker accounts', () => {
   let rig: ApiRig;
@@ -185,6 +186,55 @@ describe('broker accounts', () => {
     const refused = await client.post(`/partner/broker-accounts/${user.clientId}/oauth/logout`);
     expect(refused.status).to.equal(409);
     expect(refused.body['code']).to.equal('entry_in_progress');
+  });
+
+  it('says of one account, and of each in the list, why entries still to come could not trade', async () => {
+    // A Wednesday, 09:00 IST.
+    const morning = await apiRig({ clock: () => Date.UTC(2026, 10, 25, 3, 30) });
+    await morning.db.transaction((tx) => seedReferenceData(tx));
+    try {
+      const zebu = morning.partner(zebuTest);
+      const user = await linkUser(zebu);
+      const path = `/partner/broker-accounts/${user.clientId}`;
+      const readiness = async (query = '') => (await zebu.get(path + query)).body['readiness'];
+      expect(await readiness()).to.deep.equal({
+        ready: false,
+        login_alive_until: null,
+        next_entry_at: null,
+        problems: [
+          {
+            code: 'login_required',
+            message: 'The user has never logged in with the broker: start a login.',
+            subscription_id: null,
+          },
+        ],
+      });
+      await logIn(zebu, user);
+      const subscribed = await zebu.post('/partner/marketplace/subscribe', subscribeBody(user));
+      const ready = {
+        ready: true,
+        login_alive_until: '2099-11-24T10:00:00Z',
+        next_entry_at: '2026-11-25T03:50:00Z',
+        problems: [],
+      };
+      expect(await readiness(`?user_email=${user.email}`)).to.deep.equal(ready);
+      await morning.operator.post('/operator/kill-switch', { scope: 'template', id: TEMPLATE, reason: 'a test' });
+      const halted = await zebu.get(`/partner/broker-accounts?user_email=${user.email}`);
+      expect((halted.body['broker_accounts'] as Record<string, unknown>[])[0]?.['readiness']).to.deep.equal({
+        ...ready,
+        ready: false,
+        problems: [
+          {
+            code: 'halted',
+            message: 'Trading of this strategy is halted by an operator.',
+            subscription_id: subscribed.body['subscription_id'],
+          },
+        ],
+      });
+      expect((await zebu.get(`${path}?user_email=other@example.com`)).status).to.equal(404);
+    } finally {
+      await morning.close();
+    }
   });
 
   it('pages through the accounts', async () => {

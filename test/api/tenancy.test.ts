@@ -38,6 +38,14 @@ describe('tenancy', () => {
       ['GET', `/partner/webhook-endpoints/${hook}/deliveries`],
       ['POST', `/partner/webhook-endpoints/${hook}/redeliver`, { from: new Date().toISOString() }],
       ['POST', `/partner/events/${event}/redeliver`],
+      ['GET', `/partner/broker-accounts/${of.clientId}`],
+      ['GET', `/partner/broker-accounts/${of.clientId}?user_email=${of.email}`],
+      ['DELETE', `/partner/broker-accounts/${of.clientId}?user_email=${of.email}`],
+      [
+        'PUT',
+        `/partner/broker-accounts/${of.clientId}/credentials`,
+        { user_email: of.email, api_key: 'k', api_secret: 's' },
+      ],
       ['POST', `/partner/broker-accounts/${of.clientId}/oauth/initiate`, { user_email: of.email }],
       [
         'POST',

@@ -43,6 +43,7 @@ async function playAll(floor: TradingFloor, client: Client): Promise<Map<string,
   const refused = { ...fills, clientId: 'RECORDREFUSED', apiKey: 'invalid_key' };
   await floor.link(refused).catch(() => undefined);
   await floor.live.post(`/partner/broker-accounts/${leaves.clientId}/oauth/logout`, { user_email: leaves.email });
+  const [rotates, unlinks] = await changeAccounts(floor, fills);
   await floor.sim('faults', { client_id: short.clientId, kind: 'insufficient_funds' });
   await floor.sim('faults', { client_id: late.clientId, kind: 'late_accept', after_s: 12 });
   const run = await floor.startRun(TEMPLATE, 8_000, 'live', 10_000);
@@ -50,6 +51,8 @@ async function playAll(floor: TradingFloor, client: Client): Promise<Map<string,
   const changed = await changeSubscription(floor, short);
   await work(client, 'sweeper', []);
   await work(client, 'loginReminder', [{ day: '2026-11-25' }]);
+  await work(client, 'readiness', [{ day: '2026-11-21' }], 'recorded/readiness/skipped');
+  await work(client, 'readiness', [{ day: '2026-11-25' }]);
   await work(client, 'instrumentMaster', [{ day: '2026-11-21' }]);
   const read = await floor.operator.post('/operator/instruments', { wire: 'zebu' });
   const listId = String(read.body['workflow_id']);
@@ -81,6 +84,8 @@ async function playAll(floor: TradingFloor, client: Client): Promise<Map<string,
     ['onboardBrokerAccount.rejected', `onboard/${await account(refused.clientId)}`],
     ['brokerSession.ready', `session/${await account(fills.clientId)}`],
     ['brokerSession.logged-out', `session/${await account(leaves.clientId)}`],
+    ['brokerSession.rotated', `session/${await account(rotates)}`],
+    ['brokerSession.unlinked', `session/${await account(unlinks)}`],
     ['subscription.active', `subscription/${entryOf(fills).split('/')[2] ?? ''}`],
     ['subscription.cancelled', `subscription/${changed}`],
     ['templateRun.completed', run.workflowId],
@@ -104,6 +109,8 @@ async function playAll(floor: TradingFloor, client: Client): Promise<Map<string,
     ['settlePartner.interim', `settlement/${nextMonth(month)}/zebu`],
     ['sweeper.once', 'recorded/sweeper'],
     ['loginReminder.reminded', 'recorded/loginReminder'],
+    ['readiness.completed', 'recorded/readiness'],
+    ['readiness.skipped', 'recorded/readiness/skipped'],
   ]);
 }
 
@@ -126,6 +133,20 @@ async function settleMonths(floor: TradingFloor, client: Client): Promise<string
   for (const id of [`settlement/${running}`, `settlement/${running}/zebu`, `settlement/${closed}/zebu`])
     await client.workflow.getHandle(id).result();
   return closed;
+}
+
+/** One account gets other credentials, another is unlinked. @returns their client ids */
+async function changeAccounts(floor: TradingFloor, like: FloorUser): Promise<[rotates: string, unlinks: string]> {
+  const [rotates, unlinks] = ['RECORDROTATES', 'RECORDUNLINKS'] as const;
+  for (const clientId of [rotates, unlinks]) await floor.link({ ...like, clientId });
+  const path = (clientId: string) => `/partner/broker-accounts/${clientId}`;
+  const pair = { api_key: 'other_api_key', api_secret: 'test_api_secret' };
+  for (const answer of [
+    await floor.live.put(`${path(rotates)}/credentials`, { user_email: like.email, ...pair }),
+    await floor.live.delete(`${path(unlinks)}?user_email=${like.email}`),
+  ])
+    if (answer.status !== 200) throw new Error(answer.text);
+  return [rotates, unlinks];
 }
 
 /** Every change a subscription knows. @returns its id */
@@ -157,8 +178,8 @@ async function deliverToNobody(floor: TradingFloor, client: Client): Promise<str
   return workflowId;
 }
 
-async function work(client: Client, type: string, args: unknown[]): Promise<void> {
-  await client.workflow.execute(type, { taskQueue: PLATFORM_QUEUE, workflowId: `recorded/${type}`, args });
+async function work(client: Client, type: string, args: unknown[], workflowId = `recorded/${type}`): Promise<void> {
+  await client.workflow.execute(type, { taskQueue: PLATFORM_QUEUE, workflowId, args });
 }
 
 try {

@@ -31,6 +31,29 @@ export const POSITION_OPEN = 'position_open';
 export type LogoutOptions = { force: boolean };
 /** Forgets the token now; the session ends as `login_required`. */
 export const logoutUpdate = defineUpdate<void, [LogoutOptions]>('logout');
+/** Why a change of the account that takes its token is not made now. Nothing was changed. */
+export type ChangeHindrance = 'entry_in_progress' | 'position_open' | 'order_unknown' | 'subscribed';
+
+/** `secretId`: row of the sealed candidate; `by`: who asked, for the record. */
+export type RotateCredentialsInput = { secretId: string; force: boolean; by: string };
+/** All but `rotated` leave the linked credentials and the session as they are. */
+export type RotateCredentialsResult =
+  | { outcome: 'rotated' }
+  /** They were the linked ones already. */
+  | { outcome: 'unchanged' }
+  | { outcome: 'refused'; brokerResponse: string }
+  | { outcome: 'unreachable' }
+  | { outcome: 'not_linked' }
+  | { outcome: 'hindered'; by: ChangeHindrance };
+/** Proves other credentials with the broker, puts them in the place of the linked ones and ends the session. */
+export const rotateCredentialsUpdate = defineUpdate<RotateCredentialsResult, [RotateCredentialsInput]>(
+  'rotateCredentials',
+);
+
+export type UnlinkInput = { /** who asked, for the record */ by: string };
+export type UnlinkResult = { outcome: 'unlinked' } | { outcome: 'hindered'; by: ChangeHindrance };
+/** Ends the link and the session, and erases every secret of the account. */
+export const unlinkUpdate = defineUpdate<UnlinkResult, [UnlinkInput]>('unlink');
 export const sessionPhaseQuery = defineQuery<SessionPhase>('phase');
 
 export const sessionWorkflowId = (accountId: string): string => `session/${accountId}`;

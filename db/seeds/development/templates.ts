@@ -11,6 +11,8 @@ export type TemplateSeed = {
   exitTime: string;
   legs: readonly LegSpec[];
   monthlyFeePaise: number;
+  /** What an entry needs at multiplier 1, about. */
+  marginPaise: number;
   /** The guide's `performance_metrics`, percent; null where nothing is claimed. */
   performance: Readonly<Record<'win_rate' | 'avg_monthly_return' | 'max_drawdown', number>> | null;
 };
@@ -36,6 +38,7 @@ export const DEVELOPMENT_TEMPLATES: readonly TemplateSeed[] = [
     exitTime: EXIT_TIME,
     legs: [leg('BUY', 'CE', 6), leg('BUY', 'PE', -6), leg('SELL', 'CE', 2), leg('SELL', 'PE', -2)],
     monthlyFeePaise: MONTHLY_FEE_PAISE,
+    marginPaise: 8_000_000,
     performance: { win_rate: 75.5, avg_monthly_return: 12.3, max_drawdown: 8.2 },
   },
   {
@@ -47,6 +50,7 @@ export const DEVELOPMENT_TEMPLATES: readonly TemplateSeed[] = [
     exitTime: EXIT_TIME,
     legs: [leg('BUY', 'CE', 0)],
     monthlyFeePaise: MONTHLY_FEE_PAISE,
+    marginPaise: 2_500_000,
     performance: null,
   },
   {
@@ -58,6 +62,7 @@ export const DEVELOPMENT_TEMPLATES: readonly TemplateSeed[] = [
     exitTime: EXIT_TIME,
     legs: [leg('SELL', 'CE', 0), leg('SELL', 'PE', 0)],
     monthlyFeePaise: MONTHLY_FEE_PAISE,
+    marginPaise: 20_000_000,
     performance: null,
   },
 ];

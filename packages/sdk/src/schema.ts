@@ -9,7 +9,7 @@ export interface paths {
         };
         /**
          * List broker accounts
-         * @description The linked accounts, oldest first, with the state of the day’s login.
+         * @description The linked accounts, oldest first, with the state of the day’s login and, in `readiness`, why entries still to come today could not trade.
          */
         get: operations["getPartnerBrokerAccounts"];
         put?: never;
@@ -18,6 +18,50 @@ export interface paths {
          * @description Stores a user's broker credentials (encrypted) after the broker has accepted them. Once per user. A client_id that is linked already gives 409; after a refusal it can be tried again.
          */
         post: operations["postPartnerBrokerAccounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/partner/broker-accounts/{client_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get broker account
+         * @description One linked account with the state of the day’s login and why entries still to come today could not trade. With `user_email` only if it is that user’s.
+         */
+        get: operations["getPartnerBrokerAccountsClientId"];
+        put?: never;
+        post?: never;
+        /**
+         * Unlink broker account
+         * @description Ends the link and erases the user's credentials and tokens for good, with the key material without which no backup of them can be opened. The history of executions stays. Refused while a subscription that is not cancelled (409 `account_in_use`, with `subscriptions`), an open position or an order in doubt needs the account. Repeating it is safe. The `client_id` can be linked again afterwards, also for another user.
+         */
+        delete: operations["deletePartnerBrokerAccountsClientId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/partner/broker-accounts/{client_id}/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace credentials
+         * @description Puts a user's other api_key and api_secret in the place of the linked ones, after the broker has accepted them as at linking. Until then the linked ones stay. The day's login ends with it, since its token belongs to the former key: the user must log in again. While a position is open it is refused with 409 `position_open` as a logout is, unless you send `force`. Repeating it is safe: with the linked credentials it changes nothing and the login goes on. After a 503 it can still succeed within 60 s.
+         */
+        put: operations["putPartnerBrokerAccountsClientIdCredentials"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -133,7 +177,7 @@ export interface paths {
         };
         /**
          * List executions
-         * @description Newest first, each with its orders. An execution is one subscription’s part in one run of its strategy.
+         * @description Newest first, each with its orders. An execution is one subscription’s part in one run of its strategy. `from` and `to` are trading days, both included.
          */
         get: operations["getPartnerExecutions"];
         put?: never;
@@ -193,9 +237,49 @@ export interface paths {
         };
         /**
          * List strategies
-         * @description The strategies users can subscribe to.
+         * @description The strategies users can subscribe to, by id.
          */
         get: operations["getPartnerMarketplaceTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/partner/marketplace/templates/{template_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get strategy
+         * @description One strategy that users can subscribe to. What it trades (`legs`, `combined_exits`) is shown where your contract discloses it, and null otherwise.
+         */
+        get: operations["getPartnerMarketplaceTemplatesTemplateId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/partner/readiness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Readiness report of today
+         * @description What was found between 8:45 and 9:10 AM IST on a trading day of every ACTIVE live subscription: login alive at the broker, contracts in the day’s list, funds, set-up at the broker. It is what was found then: `readiness` of a broker account says what is known now. What could not be read is not ready. The event `readiness_report` tells when it is complete. Test mode has none.
+         */
+        get: operations["getPartnerReadiness"];
         put?: never;
         post?: never;
         delete?: never;
@@ -373,7 +457,7 @@ export interface paths {
         };
         /**
          * List subscriptions
-         * @description Oldest first; cancelled ones included.
+         * @description Oldest first; cancelled ones included. `from` and `to` are days in India on which they were made, both included.
          */
         get: operations["getPartnerSubscriptions"];
         put?: never;
@@ -588,6 +672,24 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccountReadiness: {
+            /**
+             * Format: date-time
+             * @description Until when the login serves entries; null: it serves none
+             * @example 2025-10-10T10:00:00Z
+             */
+            login_alive_until: string | null;
+            /**
+             * Format: date-time
+             * @description The next entry today; null: none is to come
+             * @example 2025-10-10T10:00:00Z
+             */
+            next_entry_at: string | null;
+            /** @description Why entries still to come today could not trade */
+            problems: components["schemas"]["ReadinessProblem"][];
+            /** @description Nothing that we know of stands in the way of the entries still to come today. The broker is not asked for this */
+            ready: boolean;
+        };
         AdvanceClock: {
             /** @example 31 */
             days: number;
@@ -605,6 +707,7 @@ export interface components {
              * @example 2025-10-10T10:00:00Z
              */
             last_oauth_login: string | null;
+            readiness: components["schemas"]["AccountReadiness"];
             /** @description Whether the day's login serves new entries now */
             ready_for_trading: boolean;
             /**
@@ -637,6 +740,12 @@ export interface components {
              * @example null
              */
             next_cursor: string | null;
+        };
+        BrokerAccountUnlinked: {
+            client_id: string;
+            message: string;
+            /** @enum {boolean} */
+            success: true;
         };
         CarriedLine: {
             /**
@@ -674,7 +783,7 @@ export interface components {
             /** @description false: nothing is delivered until it is true again */
             enabled?: boolean;
             /** @description Only these events; null means all */
-            event_types?: ("execution_failed" | "execution_completed" | "execution_exposed" | "position_closed" | "order_disputed" | "execution_resolved" | "oauth_login_required" | "subscription_created" | "subscription_paused" | "subscription_resumed" | "subscription_cancelled" | "settlement_ready" | "settlement_paid" | "webhook_endpoint_disabled" | "webhook_test")[] | null;
+            event_types?: ("execution_failed" | "execution_completed" | "execution_exposed" | "position_closed" | "order_disputed" | "execution_resolved" | "oauth_login_required" | "broker_credentials_rotated" | "broker_account_unlinked" | "readiness_report" | "subscription_created" | "subscription_paused" | "subscription_resumed" | "subscription_cancelled" | "settlement_ready" | "settlement_paid" | "webhook_endpoint_disabled" | "webhook_test")[] | null;
             /**
              * Format: uri
              * @description https:// (http:// only outside production)
@@ -775,13 +884,21 @@ export interface components {
         };
         CreateWebhookEndpoint: {
             /** @description Only these events; absent means all */
-            event_types?: ("execution_failed" | "execution_completed" | "execution_exposed" | "position_closed" | "order_disputed" | "execution_resolved" | "oauth_login_required" | "subscription_created" | "subscription_paused" | "subscription_resumed" | "subscription_cancelled" | "settlement_ready" | "settlement_paid" | "webhook_endpoint_disabled" | "webhook_test")[];
+            event_types?: ("execution_failed" | "execution_completed" | "execution_exposed" | "position_closed" | "order_disputed" | "execution_resolved" | "oauth_login_required" | "broker_credentials_rotated" | "broker_account_unlinked" | "readiness_report" | "subscription_created" | "subscription_paused" | "subscription_resumed" | "subscription_cancelled" | "settlement_ready" | "settlement_paid" | "webhook_endpoint_disabled" | "webhook_test")[];
             /**
              * Format: uri
              * @description https:// (http:// only outside production)
              * @example https://yourportal.com/webhooks/quantleap
              */
             url: string;
+        };
+        CredentialsReplaced: {
+            /** @description false: they were the linked ones already, and the login goes on */
+            changed: boolean;
+            client_id: string;
+            message: string;
+            /** @enum {boolean} */
+            success: true;
         };
         Error: {
             /**
@@ -825,6 +942,12 @@ export interface components {
              */
             request_id: string;
             statusCode: number;
+            /** @description Those that still trade in the account */
+            subscriptions?: {
+                status: string;
+                subscription_id: string;
+                template_id: string;
+            }[];
             token_expired_at?: string | null;
         };
         EventList: {
@@ -1089,7 +1212,7 @@ export interface components {
         };
         PartnerEvent: {
             /** @enum {string} */
-            event: "execution_failed" | "execution_completed" | "execution_exposed" | "position_closed" | "order_disputed" | "execution_resolved" | "oauth_login_required" | "subscription_created" | "subscription_paused" | "subscription_resumed" | "subscription_cancelled" | "settlement_ready" | "settlement_paid" | "webhook_endpoint_disabled" | "webhook_test";
+            event: "execution_failed" | "execution_completed" | "execution_exposed" | "position_closed" | "order_disputed" | "execution_resolved" | "oauth_login_required" | "broker_credentials_rotated" | "broker_account_unlinked" | "readiness_report" | "subscription_created" | "subscription_paused" | "subscription_resumed" | "subscription_cancelled" | "settlement_ready" | "settlement_paid" | "webhook_endpoint_disabled" | "webhook_test";
             /**
              * @description The same in every delivery: use it to drop repeats
              * @example evt_abc123
@@ -1133,6 +1256,41 @@ export interface components {
             next_cursor: string | null;
             webhook_endpoint_id: string;
         };
+        ReadinessProblem: {
+            /**
+             * @description Stable: see the partner guide
+             * @example login_required
+             */
+            code: string;
+            /** @description One sentence for people */
+            message: string;
+            /** @description null: it holds for the whole account */
+            subscription_id: string | null;
+        };
+        ReadinessReport: {
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC
+             * @example 2025-10-10T10:00:00Z
+             */
+            completed_at: string | null;
+            /**
+             * @description Pass as `cursor` for what follows; null on the last page
+             * @example null
+             */
+            next_cursor: string | null;
+            readiness: components["schemas"]["SubscriptionReadiness"][];
+            /**
+             * @description `not_begun` before 8:45 AM IST and on days without a market
+             * @enum {string}
+             */
+            status: "not_begun" | "under_way" | "completed";
+            /**
+             * @description Today in India
+             * @example 2025-10-10
+             */
+            trading_day: string;
+        };
         RedeliverRange: {
             /** @description Or: events after this `next_cursor` of GET /partner/events or of a former answer */
             after?: string;
@@ -1152,6 +1310,29 @@ export interface components {
              * @description Events before this time; absent: until now
              */
             until?: string;
+        };
+        ReplaceCredentials: {
+            /**
+             * @description The user's API key at the broker. Sandbox: as when linking.
+             * @example user_zebu_api_key
+             */
+            api_key: string;
+            /**
+             * @description The user's API secret at the broker; sealed at once, never shown
+             * @example user_zebu_api_secret
+             */
+            api_secret: string;
+            /**
+             * @description Although a position is open that could not be closed before the user has logged in again
+             * @default false
+             */
+            force?: boolean;
+            /**
+             * Format: email
+             * @description The user's e-mail at the partner. Upper and lower case are the same.
+             * @example user@example.com
+             */
+            user_email: string;
         };
         RevenueReport: {
             currency: string;
@@ -1507,6 +1688,43 @@ export interface components {
             next_cursor: string | null;
             subscriptions: components["schemas"]["Subscription"][];
         };
+        SubscriptionReadiness: {
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC
+             * @example 2025-10-10T10:00:00Z
+             */
+            checked_at: string | null;
+            client_id: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC
+             * @example 2025-10-10T10:00:00Z
+             */
+            entry_at: string;
+            margin: {
+                /**
+                 * @description The account's funds when it was checked; null: not read, in rupees
+                 * @example 250000
+                 */
+                available: number | null;
+                /**
+                 * @description What this entry needs, about; null: not on record, in rupees
+                 * @example 120000
+                 */
+                needed: number | null;
+            };
+            problems: components["schemas"]["ReadinessProblem"][];
+            readiness_id: string;
+            /**
+             * @description `not_checked`: nothing is known; treat it as not ready
+             * @enum {string}
+             */
+            status: "ready" | "not_ready" | "not_checked";
+            subscription_id: string;
+            template_id: string;
+            user_email: string;
+        };
         SubscriptionStopped: components["schemas"]["SubscriptionChanged"] & {
             /** @description What happens to the open position; null when there is none */
             position: {
@@ -1568,7 +1786,62 @@ export interface components {
             };
             template_id: string;
         };
+        TemplateDetails: components["schemas"]["Template"] & {
+            /** @description null: your contract does not disclose them */
+            combined_exits: {
+                /**
+                 * @description Loss of the whole position at lot_multiplier 1, in rupees
+                 * @example 3000
+                 */
+                stop_loss: number | null;
+                /**
+                 * @description Profit of the whole position at lot_multiplier 1, in rupees
+                 * @example 4500
+                 */
+                target: number | null;
+            } | null;
+            /**
+             * @description IST, HH:MM; null: none
+             * @example 15:15
+             */
+            exit_time: string | null;
+            /** @description What it trades; null: your contract does not disclose it */
+            legs: components["schemas"]["TemplateLeg"][] | null;
+        };
+        TemplateLeg: {
+            /** @enum {string} */
+            expiry: "nearest" | "next_weekly" | "monthly";
+            /** @description Whole lots at lot_multiplier 1 */
+            lots: number;
+            /** @enum {string} */
+            option_type: "CE" | "PE";
+            /** @description Of its average entry price; null: none */
+            stop_loss_percent: number | null;
+            /** @description How the strike is chosen shortly before the entry */
+            strike: {
+                /** @enum {string} */
+                by: "atm_offset" | "distance" | "premium";
+                /** @description Index points away from the spot; negative: below it */
+                points?: number;
+                /**
+                 * @description The strike whose premium is nearest to this, in rupees
+                 * @example 120
+                 */
+                premium?: number;
+                /** @description Strikes away from at-the-money; negative: below the spot */
+                steps?: number;
+            };
+            /** @description Of its average entry price; null: none */
+            target_percent: number | null;
+            /** @enum {string} */
+            transaction_type: "BUY" | "SELL";
+        };
         TemplateList: {
+            /**
+             * @description Pass as `cursor` for what follows; null on the last page
+             * @example null
+             */
+            next_cursor: string | null;
             templates: components["schemas"]["Template"][];
         };
         TestSent: {
@@ -1630,7 +1903,7 @@ export interface components {
              */
             error: string | null;
             /** @enum {string} */
-            event: "execution_failed" | "execution_completed" | "execution_exposed" | "position_closed" | "order_disputed" | "execution_resolved" | "oauth_login_required" | "subscription_created" | "subscription_paused" | "subscription_resumed" | "subscription_cancelled" | "settlement_ready" | "settlement_paid" | "webhook_endpoint_disabled" | "webhook_test";
+            event: "execution_failed" | "execution_completed" | "execution_exposed" | "position_closed" | "order_disputed" | "execution_resolved" | "oauth_login_required" | "broker_credentials_rotated" | "broker_account_unlinked" | "readiness_report" | "subscription_created" | "subscription_paused" | "subscription_resumed" | "subscription_cancelled" | "settlement_ready" | "settlement_paid" | "webhook_endpoint_disabled" | "webhook_test";
             event_id: string;
             /** @enum {string} */
             outcome: "delivered" | "failed";
@@ -1759,7 +2032,19 @@ export interface operations {
                      *           "has_oauth_token": true,
                      *           "ready_for_trading": true,
                      *           "token_expires_at": "2025-10-10T10:00:00Z",
-                     *           "last_oauth_login": "2025-10-10T03:00:00Z"
+                     *           "last_oauth_login": "2025-10-10T03:00:00Z",
+                     *           "readiness": {
+                     *             "ready": false,
+                     *             "login_alive_until": "2025-10-10T10:00:00Z",
+                     *             "next_entry_at": "2025-10-10T03:50:00Z",
+                     *             "problems": [
+                     *               {
+                     *                 "code": "position_held",
+                     *                 "message": "A position of basket_admin_iron_condor is still open: its entry will be skipped.",
+                     *                 "subscription_id": "sub_abc123"
+                     *               }
+                     *             ]
+                     *           }
                      *         }
                      *       ],
                      *       "next_cursor": null
@@ -1926,6 +2211,371 @@ export interface operations {
             };
             /** @description `idempotency_key_reused` */
             422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `broker_unreachable`, `service_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getPartnerBrokerAccountsClientId: {
+        parameters: {
+            query?: {
+                /** @description The user's e-mail at the partner. Upper and lower case are the same. */
+                user_email?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL` or `NOFILL` gets that result for its orders. */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user_id": "partner-user-user-at-example-com",
+                     *       "user_email": "user@example.com",
+                     *       "client_id": "ZEBU123",
+                     *       "broker_name": "zebu",
+                     *       "account_status": "enabled",
+                     *       "has_credentials": true,
+                     *       "has_oauth_token": true,
+                     *       "ready_for_trading": true,
+                     *       "token_expires_at": "2025-10-10T10:00:00Z",
+                     *       "last_oauth_login": "2025-10-10T03:00:00Z",
+                     *       "readiness": {
+                     *         "ready": false,
+                     *         "login_alive_until": "2025-10-10T10:00:00Z",
+                     *         "next_entry_at": "2025-10-10T03:50:00Z",
+                     *         "problems": [
+                     *           {
+                     *             "code": "position_held",
+                     *             "message": "A position of basket_admin_iron_condor is still open: its entry will be skipped.",
+                     *             "subscription_id": "sub_abc123"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BrokerAccount"];
+                };
+            };
+            /** @description `validation_failed` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `invalid_partner_keys` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `broker_account_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `service_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deletePartnerBrokerAccountsClientId: {
+        parameters: {
+            query: {
+                /** @description The user's e-mail at the partner. Upper and lower case are the same. */
+                user_email: string;
+            };
+            header?: never;
+            path: {
+                /** @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL` or `NOFILL` gets that result for its orders. */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "message": "Broker account unlinked, its secrets are erased",
+                     *       "client_id": "ZEBU123"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BrokerAccountUnlinked"];
+                };
+            };
+            /** @description `validation_failed` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `invalid_partner_keys` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `broker_account_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `account_in_use`, `entry_in_progress`, `position_open`, `order_unknown` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `service_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putPartnerBrokerAccountsClientIdCredentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL` or `NOFILL` gets that result for its orders. */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "user_email": "user@example.com",
+                 *       "api_key": "user_zebu_api_key",
+                 *       "api_secret": "user_zebu_api_secret"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReplaceCredentials"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "message": "Credentials replaced: the user must log in again",
+                     *       "client_id": "ZEBU123",
+                     *       "changed": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CredentialsReplaced"];
+                };
+            };
+            /** @description `invalid_broker_credentials`, `broker_not_available`, `validation_failed`, `malformed_json` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `invalid_partner_keys` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `broker_account_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `entry_in_progress`, `position_open` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -2645,10 +3295,16 @@ export interface operations {
             query?: {
                 /** @description A former answer's `next_cursor` */
                 cursor?: string;
+                /** @description First day in India, `YYYY-MM-DD` */
+                from?: string;
                 /** @description Most items in one answer */
                 limit?: number;
+                /** @description Only executions of this `outcome`; `in_progress`: those without one yet */
+                status?: "completed" | "failed" | "skipped" | "missed" | "unwound" | "unknown" | "in_progress";
                 /** @description Subscription id */
                 subscription_id?: string;
+                /** @description Last day in India, `YYYY-MM-DD` */
+                to?: string;
                 /** @description The user's e-mail at the partner. Upper and lower case are the same. */
                 user_email?: string;
             };
@@ -3102,7 +3758,12 @@ export interface operations {
     };
     getPartnerMarketplaceTemplates: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description A former answer's `next_cursor` */
+                cursor?: string;
+                /** @description Most items in one answer */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3138,10 +3799,259 @@ export interface operations {
                      *             "max_drawdown": 8.2
                      *           }
                      *         }
-                     *       ]
+                     *       ],
+                     *       "next_cursor": null
                      *     }
                      */
                     "application/json": components["schemas"]["TemplateList"];
+                };
+            };
+            /** @description `validation_failed` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `invalid_partner_keys` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `service_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getPartnerMarketplaceTemplatesTemplateId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Strategy template id */
+                template_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "template_id": "basket_admin_iron_condor",
+                     *       "name": "Iron Condor Weekly",
+                     *       "description": "Weekly iron condor on NIFTY",
+                     *       "index": "NIFTY",
+                     *       "entry_time": "09:20",
+                     *       "pricing": {
+                     *         "type": "PAID",
+                     *         "monthly_fee": 999,
+                     *         "currency": "INR"
+                     *       },
+                     *       "exit_time": "15:15",
+                     *       "legs": [
+                     *         {
+                     *           "transaction_type": "SELL",
+                     *           "option_type": "CE",
+                     *           "lots": 1,
+                     *           "expiry": "nearest",
+                     *           "strike": {
+                     *             "by": "atm_offset",
+                     *             "steps": 2
+                     *           },
+                     *           "stop_loss_percent": 50,
+                     *           "target_percent": null
+                     *         }
+                     *       ],
+                     *       "combined_exits": {
+                     *         "stop_loss": 3000,
+                     *         "target": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TemplateDetails"];
+                };
+            };
+            /** @description `validation_failed` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `invalid_partner_keys` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `template_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `service_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getPartnerReadiness: {
+        parameters: {
+            query?: {
+                /** @description A former answer's `next_cursor` */
+                cursor?: string;
+                /** @description Most items in one answer */
+                limit?: number;
+                /** @description Only those that are not known to be ready */
+                not_ready?: boolean;
+                /** @description The user's e-mail at the partner. Upper and lower case are the same. */
+                user_email?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "trading_day": "2025-10-10",
+                     *       "status": "completed",
+                     *       "completed_at": "2025-10-10T03:17:00Z",
+                     *       "readiness": [
+                     *         {
+                     *           "readiness_id": "rdy_abc123",
+                     *           "subscription_id": "sub_abc123",
+                     *           "user_email": "user@example.com",
+                     *           "client_id": "ZEBU123",
+                     *           "template_id": "basket_admin_iron_condor",
+                     *           "entry_at": "2025-10-10T03:50:00Z",
+                     *           "status": "not_ready",
+                     *           "problems": [
+                     *             {
+                     *               "code": "margin_short",
+                     *               "message": "₹50000 is available; the day's entries in this account need about ₹120000.",
+                     *               "subscription_id": null
+                     *             }
+                     *           ],
+                     *           "margin": {
+                     *             "available": 50000,
+                     *             "needed": 120000
+                     *           },
+                     *           "checked_at": "2025-10-10T03:16:00Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReadinessReport"];
+                };
+            };
+            /** @description `validation_failed` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description `invalid_partner_keys` */
@@ -4072,10 +4982,14 @@ export interface operations {
             query?: {
                 /** @description A former answer's `next_cursor` */
                 cursor?: string;
+                /** @description First day in India, `YYYY-MM-DD` */
+                from?: string;
                 /** @description Most items in one answer */
                 limit?: number;
                 /** @description Only subscriptions of this status */
                 status?: "ACTIVE" | "PAUSED" | "CANCELLED";
+                /** @description Last day in India, `YYYY-MM-DD` */
+                to?: string;
                 /** @description The user's e-mail at the partner. Upper and lower case are the same. */
                 user_email?: string;
             };

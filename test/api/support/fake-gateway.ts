@@ -1,5 +1,6 @@
 // Temporal's place in tests of the HTTP layer: does to the rows at once what the workflows do, or fails as it is told.
 import { MockActivityEnvironment } from '@temporalio/testing';
+import { createAccountChangeActivities } from '../../../activities/account-changes.js';
 import { createSettlementActivities } from '../../../activities/settlement.js';
 import { ServiceUnavailableError } from '../../../api/errors.js';
 import type {
@@ -21,7 +22,12 @@ import type { Vault } from '../../../vault/vault.js';
 import type { ReadNow } from '../../../workflows/messages/instruments.js';
 import type { SettlementChangeResult, SettlePartnerResult } from '../../../workflows/messages/settlement.js';
 import type { OnboardResult } from '../../../workflows/messages/onboard.js';
-import type { CompleteLoginResult } from '../../../workflows/messages/session.js';
+import type {
+  CompleteLoginResult,
+  RotateCredentialsInput,
+  RotateCredentialsResult,
+  UnlinkResult,
+} from '../../../workflows/messages/session.js';
 import type { LotMultiplierResult, SubscriptionChangeResult } from '../../../workflows/messages/subscription.js';
 
 /** 24 Nov 2099, 15:30 IST */
@@ -34,6 +40,8 @@ export class FakeGateway implements TemporalGateway {
     login?: CompleteLoginResult;
     change?: SubscriptionChangeResult;
     logout?: 'entry_in_progress';
+    /** What the broker says of other credentials; without it they are committed. */
+    rotate?: RotateCredentialsResult;
     away?: boolean;
   } = {};
   pollerCount = 1;
@@ -94,6 +102,28 @@ export class FakeGateway implements TemporalGateway {
     if (hasToken && !force && open.length > 0) return 'position_open';
     await this.accounts.markLoginRequired(this.db, accountId, new Date());
     return 'logged_out';
+  }
+
+  async rotateCredentials(
+    { id: accountId }: AccountRef,
+    input: RotateCredentialsInput,
+  ): Promise<RotateCredentialsResult> {
+    this.assertHere();
+    if (this.next.rotate) return this.next.rotate;
+    const committed = await this.accountChanges().commitCandidate({ accountId, ...input });
+    if (committed.outcome === 'rotated') return { outcome: 'rotated' };
+    return committed.outcome === 'expired' ? { outcome: 'unreachable' } : committed;
+  }
+
+  async unlink({ id: accountId }: AccountRef, by: string): Promise<UnlinkResult> {
+    this.assertHere();
+    const ended = await this.accountChanges().unlinkAccount({ accountId, by });
+    return ended.outcome === 'unlinked' ? { outcome: 'unlinked' } : ended;
+  }
+
+  private accountChanges() {
+    const adapters = () => undefined;
+    return createAccountChangeActivities({ db: this.db, vault: this.vault, adapters, clock: this.clock });
   }
 
   startSubscription(): Promise<void> {

@@ -43,8 +43,8 @@ export class HttpClient {
   post(path: string, body?: unknown, headers?: Record<string, string>) {
     return this.request('POST', path, { ...(body !== undefined && { body }), ...(headers && { headers }) });
   }
-  put(path: string) {
-    return this.request('PUT', path);
+  put(path: string, body?: unknown) {
+    return this.request('PUT', path, body === undefined ? {} : { body });
   }
   patch(path: string, body: unknown) {
     return this.request('PATCH', path, { body });

@@ -45,9 +45,14 @@ export class FakeBroker implements BrokerAdapter {
   cancelOrder = unasked;
   modifyOrder = unasked;
   positions = unasked;
-  availableMarginPaise = unasked;
   spotPaise = unasked;
   quotes = unasked;
+  onMargin: (session: BrokerSession) => Promise<number> = unasked;
+
+  availableMarginPaise(session: BrokerSession): Promise<number> {
+    return this.onMargin(session);
+  }
+
   onInstruments: (session: BrokerSession, underlying: Underlying) => Promise<OptionInstrument[]> = unasked;
 
   instruments(session: BrokerSession, underlying: Underlying): Promise<OptionInstrument[]> {

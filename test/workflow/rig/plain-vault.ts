@@ -37,6 +37,14 @@ export class PlainVault implements Vault {
     return rows[0].ciphertext.toString();
   }
 
+  async keep(secretId: string, sql: Sql = this.db): Promise<boolean> {
+    const rows = await sql.query(
+      'UPDATE sealed_secret SET expires_at = NULL WHERE id = $1 AND (expires_at IS NULL OR expires_at > now()) RETURNING id',
+      [secretId],
+    );
+    return rows.length > 0;
+  }
+
   async eraseSecret(secretId: string, sql: Sql = this.db): Promise<void> {
     await sql.query('DELETE FROM sealed_secret WHERE id = $1', [secretId]);
   }

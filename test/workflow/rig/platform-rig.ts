@@ -1,17 +1,20 @@
 // A platform worker on the time-skipping server: real workflows and activities over a real database, a broker that does as told.
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
+import { createAccountChangeActivities } from '../../../activities/account-changes.js';
 import { createBrokerSessionActivities } from '../../../activities/broker-session.js';
 import { createGateActivities } from '../../../activities/gate.js';
 import { createInstrumentActivities } from '../../../activities/instruments.js';
 import { createLoginReminderActivities } from '../../../activities/login-reminder.js';
 import { createOnboardActivities } from '../../../activities/onboard-broker-account.js';
+import { createReadinessActivities } from '../../../activities/readiness.js';
 import { createReconciliationActivities } from '../../../activities/reconciliation.js';
 import { createSettlementActivities } from '../../../activities/settlement.js';
 import { createSubscriptionActivities } from '../../../activities/subscription.js';
 import { createSweeperActivities } from '../../../activities/sweeper.js';
 import { openDatabase } from '../../../db/data-source.js';
 import { GateRepository } from '../../../db/repositories/gates.js';
+import { ReferenceDataRepository } from '../../../db/repositories/reference-data.js';
 import type { Database } from '../../../db/sql.js';
 import type { MarketCalendar } from '../../../domain/market-calendar.js';
 import { SESSION_HOURS } from '../../../domain/reference-data/session-hours.js';
@@ -57,6 +60,12 @@ export const AFTER_CLOSE_MS = Date.UTC(2026, 10, 25, 10, 15);
 /** INDEXED_VALUE_TYPE_KEYWORD of the server's API. */
 const KEYWORD = 2;
 
+/** What the readiness report sees, whatever the server's clock has skipped to: a Wednesday, 08:45 IST. */
+export const readinessClock: { nowMs: number; setUpProblem: string | undefined } = {
+  nowMs: Date.UTC(2026, 10, 25, 3, 15),
+  setUpProblem: undefined,
+};
+
 export async function startPlatformRig(): Promise<PlatformRig> {
   const [testDatabase, env] = await Promise.all([createTestDatabase(), timeSkippingEnvironment()]);
   await registerSearchAttributes(env);
@@ -77,6 +86,7 @@ export async function startPlatformRig(): Promise<PlatformRig> {
     workflowBundle,
     activities: {
       ...createOnboardActivities({ db, vault, adapters }),
+      ...createAccountChangeActivities({ db, vault, adapters, clock }),
       ...createBrokerSessionActivities({ db, vault, adapters, clock, sessionEndIst: '15:30' }),
       ...createSubscriptionActivities({ db, clock }),
       ...createSettlementActivities({ db, clock }),
@@ -86,6 +96,11 @@ export async function startPlatformRig(): Promise<PlatformRig> {
         loadFacts: () => Promise.resolve({ calendar: calendarAt(clock()), lots: [], freezes: [], expiryWeekdays: [] }),
       }),
       ...createLoginReminderActivities({ db, loadCalendar: () => Promise.resolve(CALENDAR) }),
+      ...createReadinessActivities({
+        ...{ db, vault, adapters, clock: () => readinessClock.nowMs, paceMs: 0, retryPausesMs: [0, 0] },
+        loadFacts: () => new ReferenceDataRepository(db).loadFacts(),
+        setUpProblem: () => readinessClock.setUpProblem,
+      }),
       ...createReconciliationActivities({
         ...{ db, vault, adapters, clock: () => AFTER_CLOSE_MS, paceMs: 0, retryPausesMs: [0, 0] },
         loadCalendar: () => Promise.resolve(CALENDAR),
