@@ -1,7 +1,7 @@
 // Who got what: one row per user of the demo day, one line per partner.
 import Table from 'cli-table3';
 import type { DemoExecution, DemoRun } from './calls.js';
-import { DEMO_BROKERS, DEMO_CAST } from './cast.js';
+import { DEMO_BROKERS, DEMO_CAST, type DemoBroker } from './cast.js';
 
 const OUTCOME_WORDS: Record<string, string> = { completed: 'filled', skipped: 'no login', failed: 'failed' };
 
@@ -13,18 +13,21 @@ export function reportLines(executions: readonly DemoExecution[], run: DemoRun):
     colWidths: [11, 8, 10, 13, 14, 46],
     wordWrap: true,
   });
-  const byPartner = DEMO_BROKERS.map((broker) => {
-    const clients = new Set(DEMO_CAST.filter((user) => user.broker === broker).map(({ clientId }) => clientId));
-    const own = executions.filter(({ client_id }) => clients.has(client_id));
-    return { broker, own: own.sort((a, b) => a.client_id.localeCompare(b.client_id)) };
-  });
-  for (const execution of byPartner.flatMap(({ own }) => own)) table.push(row(execution));
+  const sorted = [...executions].sort((a, b) => a.client_id.localeCompare(b.client_id));
+  const of = (broker: DemoBroker | undefined) => sorted.filter(({ client_id }) => brokerOf(client_id) === broker);
+  const byPartner = DEMO_BROKERS.map((broker) => ({ broker, own: of(broker) }));
+  for (const execution of [...byPartner.flatMap(({ own }) => own), ...of(undefined)]) table.push(row(execution));
   const { p50, p99, max } = run.lateness_ms;
   return [
     ...table.toString().split('\n'),
     ...byPartner.map(({ broker, own }) => `  ${broker.padEnd(9)}${totals(own)}.`),
     `  ${'together'.padEnd(9)}${totals(executions)}. First wave left p50 ${p50} ms, p99 ${p99} ms, max ${max} ms after the instant.`,
   ];
+}
+
+/** undefined: someone who is not of the cast has subscribed to the strategy, too. */
+function brokerOf(clientId: string): DemoBroker | undefined {
+  return DEMO_CAST.find((user) => user.clientId === clientId)?.broker;
 }
 
 function totals(executions: readonly DemoExecution[]): string {
