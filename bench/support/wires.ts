@@ -7,8 +7,8 @@ import { createAdapters } from '../../brokers/registry.js';
 import { brokerOfWire, WIRES, type BrokerName, type WireName } from '../../domain/broker-wires.js';
 import { wireSettings } from '../../platform/broker-wires.js';
 
-/** What `--wire` takes, for the words of a program's usage. */
-export const WIRE_CHOICES = `${WIRES.join('|')}|all`;
+/** What `--wire` takes. */
+const WIRE_CHOICES = `${WIRES.join('|')}|all`;
 
 const API_KEY = 'bench_key';
 const API_SECRET = 'test_api_secret';
