@@ -1,17 +1,25 @@
-// npm run drill:broker [-- --orders 50] [--only kind,kind]: every way in which the broker can misbehave, on 50 orders each: half of them
-// lone orders of the test strategy, half one leg (each in turn) of an iron condor. Prints a table; a non-zero code when a promise was broken.
+// npm run drill:broker [-- --orders 50] [--wire zebu|…|all] [--only kind,kind]: every way in which the broker can misbehave, on 50 orders each:
+// half of them lone orders of the test strategy, half one leg (each in turn) of an iron condor. A table; a non-zero code for a broken promise.
 import { parseArgs } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Table from 'cli-table3';
+import type { WireName } from '../../domain/broker-wires.js';
 import { stopAll } from '../../test/support/resources.js';
 import type { StartedRun } from '../../test/support/trading-floor.js';
 import { createSubscribers, logInAgain } from '../support/subscribers.js';
+import { wiresChosen } from '../support/wires.js';
 import { BROKER_CASES, type BrokerCase } from './broker-cases.js';
 import { startDrillStack, type DrillStack } from './drill-stack.js';
 import { allEnd, allResolved, staysQuiet } from './endings.js';
 import { judge, type Judgement } from './judge.js';
 
-const { values } = parseArgs({ options: { orders: { type: 'string', default: '50' }, only: { type: 'string' } } });
+const { values } = parseArgs({
+  options: {
+    orders: { type: 'string', default: '50' },
+    wire: { type: 'string', default: 'zebu' },
+    only: { type: 'string' },
+  },
+});
 const struck = Number(values.orders);
 const wanted = values.only?.split(',');
 const cases = BROKER_CASES.filter(({ name }) => wanted === undefined || wanted.some((w) => name.startsWith(w)));
@@ -26,9 +34,17 @@ const RESOLVED_WITHIN_MS = 240_000;
 
 type Played = { one: BrokerCase; prefix: string; runs: StartedRun[] };
 
-console.log(`drill:broker: ${cases.length} kinds × ${struck} struck orders`);
-try {
-  const drill = await startDrillStack(1);
+for (const wire of wiresChosen(values.wire)) {
+  console.log(`drill:broker --wire ${wire}: ${cases.length} kinds × ${struck} struck orders`);
+  try {
+    await misbehave(wire);
+  } finally {
+    await stopAll();
+  }
+}
+
+async function misbehave(wire: WireName): Promise<void> {
+  const drill = await startDrillStack(1, {}, wire);
   const played: Played[] = [];
   for (const [index, one] of cases.entries()) played.push(await play(drill, one, `FAULT${letters(index)}X`));
   const runs = played.flatMap((p) => p.runs);
@@ -46,17 +62,15 @@ try {
     table.push(row(one, judgement));
   }
   console.log(table.toString());
-  conclude(judged, unfinished + unresolved, quiet);
-} finally {
-  await stopAll();
+  conclude(wire, judged, unfinished + unresolved, quiet);
 }
 
 /** Two runs at one instant, each subscriber struck once. */
-async function play({ stack, floor }: DrillStack, one: BrokerCase, prefix: string): Promise<Played> {
+async function play({ stack, floor, wire }: DrillStack, one: BrokerCase, prefix: string): Promise<Played> {
   for (const [index, strategy] of STRATEGIES.entries()) {
     const own = `${prefix}${strategy.legs}S`;
     await floor.copyTemplate(templateOf(prefix, strategy.legs), strategy.of);
-    await createSubscribers(stack, strategy.subscribers, templateOf(prefix, strategy.legs), own);
+    await createSubscribers(stack, wire, strategy.subscribers, templateOf(prefix, strategy.legs), own);
     for (let n = 0; n < strategy.subscribers; n += 1)
       await floor.sim('faults', { ...one.faultOf(index + n), skip: n % strategy.legs, client_id: `${own}${n}` });
   }
@@ -65,7 +79,7 @@ async function play({ stack, floor }: DrillStack, one: BrokerCase, prefix: strin
   console.log(`${one.name}: entries at ${new Date(runs[0]?.entryAtMs ?? 0).toISOString()}`);
   if (one.logInAgainAfterS !== undefined) {
     await sleep((runs.at(-1)?.entryAtMs ?? 0) + one.logInAgainAfterS * 1_000 - Date.now());
-    await logInAgain(stack, prefix);
+    await logInAgain(stack, wire, prefix);
   }
   return { one, prefix, runs };
 }
@@ -76,7 +90,7 @@ function row({ name }: BrokerCase, judgement: Judgement): (string | number)[] {
   return [name, struck, orders, ended.join(', '), duplicated.length, lost.length, broken.length, unknown.length];
 }
 
-function conclude(judged: readonly Judgement[], unfinished: number, quiet: boolean): void {
+function conclude(wire: WireName, judged: readonly Judgement[], unfinished: number, quiet: boolean): void {
   const all = (of: (one: Judgement) => readonly string[]) => judged.flatMap(of);
   const duplicated = all((j) => j.duplicated);
   const lost = all((j) => j.lost);
@@ -88,7 +102,7 @@ function conclude(judged: readonly Judgement[], unfinished: number, quiet: boole
   if (!quiet) console.log('  orders reached the broker after every execution had ended');
   const orders = judged.reduce((sum, j) => sum + j.orders, 0);
   console.log(
-    `${orders} orders, ${judged.length * struck} struck: ${duplicated.length} duplicated, ${lost.length} lost, ` +
+    `${wire}: ${orders} orders, ${judged.length * struck} struck: ${duplicated.length} duplicated, ${lost.length} lost, ` +
       `${unknown.length} unknown (${unresolved.length === 0 ? 'all resolved' : `${unresolved.length} NOT resolved`})`,
   );
   if (problems.length > 0 || unfinished > 0 || !quiet) process.exitCode = 1;

@@ -1,11 +1,13 @@
-// npm run drill:crash [-- --points 200] [--subscribers 6] [--workers 2] [--seed n]: overlapping runs while trading workers are killed,
-// frozen, cut off and made to die at failpoints around every entry. Ends with one line, and a non-zero code when a promise was broken.
+// npm run drill:crash [-- --points 200] [--wire zebu|…|all] [--subscribers 6] [--workers 2] [--seed n]: overlapping runs while trading workers
+// are killed, frozen, cut off and made to die at failpoints around every entry. Ends with one line, and a non-zero code when a promise was broken.
 import { parseArgs } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { WireName } from '../../domain/broker-wires.js';
 import { FAILPOINTS } from '../../engine/failpoints.js';
 import { stopAll } from '../../test/support/resources.js';
 import type { StartedRun } from '../../test/support/trading-floor.js';
 import { createSubscribers } from '../support/subscribers.js';
+import { wiresChosen } from '../support/wires.js';
 import { failpointFolder, startDrillStack, type DrillStack } from './drill-stack.js';
 import { allEnd, staysQuiet } from './endings.js';
 import { Planner, type RoundPlan } from './fault-plan.js';
@@ -16,6 +18,7 @@ import { Strikes } from './strikes.js';
 const { values } = parseArgs({
   options: {
     points: { type: 'string', default: '200' },
+    wire: { type: 'string', default: 'zebu' },
     subscribers: { type: 'string', default: '6' },
     workers: { type: 'string', default: '2' },
     seed: { type: 'string' },
@@ -39,12 +42,20 @@ const LAST_ENDS_WITHIN_MS = 300_000;
 /** Prefix of the drill's client ids. */
 const PREFIX = 'DRILL';
 
-console.log(`drill:crash --points ${points} --subscribers ${subscribers} --workers ${values.workers} --seed ${seed}`);
-try {
-  const drill = await startDrillStack(Number(values.workers), {
-    AMBIGUOUS_WINDOW_S,
-    FAILPOINTS: FAILPOINTS.join(','),
-  });
+for (const wire of wiresChosen(values.wire)) {
+  console.log(
+    `drill:crash --wire ${wire} --points ${points} --subscribers ${subscribers} --workers ${values.workers} --seed ${seed}`,
+  );
+  try {
+    await strike(wire);
+  } finally {
+    await stopAll();
+  }
+}
+
+async function strike(wire: WireName): Promise<void> {
+  const environment = { AMBIGUOUS_WINDOW_S, FAILPOINTS: FAILPOINTS.join(',') };
+  const drill = await startDrillStack(Number(values.workers), environment, wire);
   const strikes = new Strikes(drill.workers, failpointFolder(drill.stack));
   const runs = await playRounds(drill, strikes);
   strikes.takeBackTickets();
@@ -54,11 +65,10 @@ try {
     unfinished,
     quiet,
     rounds: runs.length,
+    wire,
     seed,
   });
   if (!held) process.exitCode = 1;
-} finally {
-  await stopAll();
 }
 
 async function playRounds(drill: DrillStack, strikes: Strikes): Promise<StartedRun[]> {
@@ -81,7 +91,7 @@ async function playRounds(drill: DrillStack, strikes: Strikes): Promise<StartedR
 
 /** Fresh subscribers of a strategy of their own. */
 async function startRound(
-  { stack, floor }: DrillStack,
+  { stack, floor, wire }: DrillStack,
   round: number,
   { brokerFaults, exits }: RoundPlan,
   strikes: Strikes,
@@ -89,7 +99,7 @@ async function startRound(
   const template = `drill_${round}`;
   const prefix = `${PREFIX}${round}X`;
   await floor.copyTemplate(template);
-  await createSubscribers(stack, subscribers, template, prefix);
+  await createSubscribers(stack, wire, subscribers, template, prefix);
   for (const { subscriber, kind, skip } of brokerFaults) {
     await floor.sim('faults', { kind, skip, client_id: `${prefix}${subscriber}` });
     strikes.tally.broker += 1;

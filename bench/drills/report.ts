@@ -1,4 +1,5 @@
 // The last words of the crash drill: what broke, if anything, and the one line it is quoted by.
+import type { WireName } from '../../domain/broker-wires.js';
 import type { Judgement } from './judge.js';
 import type { Strikes } from './strikes.js';
 
@@ -8,7 +9,7 @@ const MOST_LINES = 40;
 export function report(
   strikes: Strikes,
   judgement: Judgement,
-  end: { unfinished: number; quiet: boolean; rounds: number; seed: number },
+  end: { unfinished: number; quiet: boolean; rounds: number; wire: WireName; seed: number },
 ): boolean {
   const { kills, freezes, cuts, broker } = strikes.tally;
   const { duplicated, lost, broken, unknown, orders, outcomes } = judgement;
@@ -24,7 +25,7 @@ export function report(
   if (problems.length > MOST_LINES) console.log(`  … and ${problems.length - MOST_LINES} more`);
   for (const { told } of unknown) console.log(`  unknown: ${told}`);
   console.log(
-    `seed ${end.seed}; ${end.rounds} rounds; outcomes ${JSON.stringify(outcomes)}; ${kills} kills, ${freezes} freezes, ` +
+    `wire ${end.wire}; seed ${end.seed}; ${end.rounds} rounds; outcomes ${JSON.stringify(outcomes)}; ${kills} kills, ${freezes} freezes, ` +
       `${strikes.failpoints} failpoints, ${cuts} cut wires, ${broker} broker faults`,
   );
   const died = Object.entries(strikes.failpointsByName).map(([name, times]) => `${times} ${name}`);

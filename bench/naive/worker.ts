@@ -3,37 +3,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { request } from 'undici';
-import type { BrokerSession } from '../../brokers/port.js';
+import type { WireRequest } from '../../brokers/port.js';
 
 export const NAIVE_QUEUE = 'naive';
-/** `legs` in order BUY, BUY, SELL, SELL. */
-export type NaiveSettings = {
-  ordersUrl: string;
-  sessions: BrokerSession[];
-  legs: { tradingsymbol: string; side: string; quantity: number; price: number }[];
-};
+/** By client and leg; legs in order BUY, BUY, SELL, SELL. */
+export type NaiveSettings = { placements: WireRequest[][] };
 
-function createActivities({ ordersUrl, sessions, legs }: NaiveSettings) {
+function createActivities({ placements }: NaiveSettings) {
   return {
     async placeLeg(client: number, leg: number): Promise<number> {
-      const session = sessions[client];
-      const order = legs[leg];
-      if (!session || !order) throw new Error(`no client ${client} or leg ${leg}`);
-      const { tradingsymbol, side, quantity, price } = order;
-      const answer = await request(ordersUrl, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${session.accessToken}`, 'content-type': 'application/json' },
-        body: JSON.stringify({
-          tradingsymbol,
-          exchange: 'NFO',
-          transaction_type: side,
-          quantity,
-          product: 'MIS',
-          order_type: 'LIMIT',
-          price,
-          tag: `N${client}L${leg}`,
-        }),
-      });
+      const placement = placements[client]?.[leg];
+      if (!placement) throw new Error(`no client ${client} or leg ${leg}`);
+      const { origin, path, headers, body = '' } = placement;
+      const answer = await request(`${origin}${path}`, { method: 'POST', headers, body });
       await answer.body.dump();
       return answer.statusCode;
     },

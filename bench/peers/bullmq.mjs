@@ -7,18 +7,18 @@ const QUEUE = 'entries';
 const MOST_AT_ONCE = 2_000;
 
 const settings = JSON.parse(readFileSync(process.argv[2], 'utf8'));
-const { sessions, instantMs, redisPort } = settings;
+const { placements, instantMs, redisPort } = settings;
 const connection = { host: '127.0.0.1', port: redisPort, maxRetriesPerRequest: null };
-const { entry, close } = placer(settings, 'B');
+const { entry, close } = placer(placements);
 const queue = new Queue(QUEUE, { connection });
-const jobs = sessions.map((_session, client) => ({
+const jobs = placements.map((_legs, client) => ({
   name: 'entry',
   data: { client },
   opts: { delay: instantMs - Date.now(), removeOnComplete: true, attempts: 1 },
 }));
 await queue.addBulk(jobs);
 if (Date.now() > instantMs - 500) throw new Error('the jobs were not queued before the instant');
-let left = sessions.length;
+let left = placements.length;
 await new Promise((resolve, reject) => {
   const worker = new Worker(QUEUE, ({ data }) => entry(data.client), { connection, concurrency: MOST_AT_ONCE });
   worker.on('failed', (_job, error) => reject(error));

@@ -8,8 +8,8 @@ const QUEUE = 'entries';
 const POLL_EVERY_S = 0.5;
 
 const settings = JSON.parse(readFileSync(process.argv[2], 'utf8'));
-const { sessions, instantMs, databaseUrl } = settings;
-const { entry, close } = placer(settings, 'P');
+const { placements, instantMs, databaseUrl } = settings;
+const { entry, close } = placer(placements);
 const boss = new PgBoss({ connectionString: databaseUrl, schema: 'bench_pgboss' });
 boss.on('error', (error) => {
   throw error;
@@ -17,11 +17,11 @@ boss.on('error', (error) => {
 await boss.start();
 await boss.createQueue(QUEUE);
 const startAfter = new Date(instantMs);
-await boss.insert(sessions.map((_session, client) => ({ name: QUEUE, data: { client }, startAfter, retryLimit: 0 })));
+await boss.insert(placements.map((_legs, client) => ({ name: QUEUE, data: { client }, startAfter, retryLimit: 0 })));
 if (Date.now() > instantMs - 500) throw new Error('the jobs were not queued before the instant');
-let left = sessions.length;
+let left = placements.length;
 await new Promise((resolve, reject) => {
-  const options = { batchSize: sessions.length, pollingIntervalSeconds: POLL_EVERY_S };
+  const options = { batchSize: placements.length, pollingIntervalSeconds: POLL_EVERY_S };
   const work = async (jobs) => {
     await Promise.all(jobs.map(({ data }) => entry(data.client)));
     left -= jobs.length;

@@ -1,29 +1,12 @@
 // What a job of a peer does: one subscriber's BUY orders side by side, then his SELL orders, over keep-alive connections without limit.
 import { Agent, request } from 'undici';
 
-/**
- * @param {{ ordersUrl: string, sessions: { accessToken: string }[], legs: { tradingsymbol: string, side: string, quantity: number, price: number }[] }} settings
- * @param {string} tagPrefix
- */
-export function placer({ ordersUrl, sessions, legs }, tagPrefix) {
+/** @param {{ origin: string, path: string, headers: Record<string, string>, body?: string }[][]} placements - by client and leg, BUY legs first */
+export function placer(placements) {
   const dispatcher = new Agent({ connections: null, pipelining: 1, keepAliveTimeout: 60_000 });
   const place = async (client, leg) => {
-    const { tradingsymbol, side, quantity, price } = legs[leg];
-    const answer = await request(ordersUrl, {
-      method: 'POST',
-      dispatcher,
-      headers: { authorization: `Bearer ${sessions[client].accessToken}`, 'content-type': 'application/json' },
-      body: JSON.stringify({
-        tradingsymbol,
-        exchange: 'NFO',
-        transaction_type: side,
-        quantity,
-        product: 'MIS',
-        order_type: 'LIMIT',
-        price,
-        tag: `${tagPrefix}${client}L${leg}`,
-      }),
-    });
+    const { origin, path, headers, body } = placements[client][leg];
+    const answer = await request(`${origin}${path}`, { method: 'POST', dispatcher, headers, body });
     await answer.body.dump();
   };
   return {

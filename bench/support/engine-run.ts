@@ -13,6 +13,7 @@ import {
   type Spread,
 } from './measure.js';
 import { createSubscribers } from './subscribers.js';
+import type { BenchWire } from './wires.js';
 
 const TEMPLATE = 'basket_admin_iron_condor';
 const OPERATOR = { authorization: 'Bearer op_dev_XXXXXXXX', 'content-type': 'application/json' };
@@ -44,9 +45,14 @@ type RunView = {
 };
 
 /** @param leadS - seconds between starting the run and its instant */
-export async function measureEngine(stack: Stack, subscribers: number, leadS: number): Promise<EngineRun> {
+export async function measureEngine(
+  stack: Stack,
+  wire: BenchWire,
+  subscribers: number,
+  leadS: number,
+): Promise<EngineRun> {
   const prefix = `E${subscribers}x`;
-  await createSubscribers(stack, subscribers, TEMPLATE, prefix);
+  await createSubscribers(stack, wire, subscribers, TEMPLATE, prefix);
   const entryAt = new Date(Math.ceil((Date.now() + leadS * 1_000) / 1_000) * 1_000);
   const body = JSON.stringify({ entry_at: entryAt.toISOString(), mode: 'live', ignore_calendar: true, force: true });
   const before = tradingWorkers(stack, residentMb);
@@ -61,7 +67,7 @@ export async function measureEngine(stack: Stack, subscribers: number, leadS: nu
   await sleep(Math.max(0, entryAt.getTime() - Date.now() - 1_000));
   const armedMb = tradingWorkers(stack, residentMb) - before;
   const view = await ended(stack, run_id);
-  const record = await recordOf(stack.simulatorUrl, prefix);
+  const record = await recordOf(stack.simulatorUrl, wire.name, prefix);
   return {
     subscribers,
     outcomes: view.outcomes,

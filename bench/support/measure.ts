@@ -1,6 +1,7 @@
 // What a bench reads off: the simulator's record, percentiles, memory of processes.
 import { readFileSync } from 'node:fs';
 import type { RecordedOrder } from '../../brokers/simulator/record.js';
+import type { WireName } from '../../domain/broker-wires.js';
 
 export type Spread = { count: number; p50: number; p99: number; max: number };
 
@@ -12,9 +13,9 @@ export function spreadOf(values: readonly number[]): Spread {
   return { count: sorted.length, p50: at(0.5), p99: at(0.99), max: at(1) };
 }
 
-/** Everything that reached the simulator from clients with a prefix. */
-export async function recordOf(simulatorUrl: string, prefix: string): Promise<RecordedOrder[]> {
-  const rows = (await (await fetch(`${simulatorUrl}/_sim/orders?broker=zebu`)).json()) as RecordedOrder[];
+/** Everything that reached a wire of the simulator from clients with a prefix. */
+export async function recordOf(simulatorUrl: string, wire: WireName, prefix: string): Promise<RecordedOrder[]> {
+  const rows = (await (await fetch(`${simulatorUrl}/_sim/orders?broker=${wire}`)).json()) as RecordedOrder[];
   return rows.filter((row) => row.client_id.startsWith(prefix));
 }
 

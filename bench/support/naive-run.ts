@@ -7,17 +7,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import type { Stack } from '../../test/support/stack.js';
 import { NAIVE_QUEUE, type NaiveSettings } from '../naive/worker.js';
-import { wireLegs } from './legs.js';
+import { condorPlacements } from './placements.js';
 import { cpuMs, latenessOf, recordOf } from './measure.js';
 import type { CompetitorRun } from './raw-run.js';
-import { createSessions } from './subscribers.js';
+import type { BenchWire } from './wires.js';
 
 /** Lateness of the BUY orders, as for the engine's first wave. */
-export async function measureNaive(stack: Stack, subscribers: number): Promise<CompetitorRun> {
+export async function measureNaive(stack: Stack, wire: BenchWire, subscribers: number): Promise<CompetitorRun> {
   const prefix = `N${subscribers}x`;
-  const sessions = await createSessions(stack.simulatorUrl, subscribers, prefix);
+  const sessions = await wire.logInAll(subscribers, prefix);
   const settingsFile = join(stack.dataDir, 'naive.json');
-  const settings: NaiveSettings = { ordersUrl: `${stack.simulatorUrl}/zebu/api/v1/orders`, sessions, legs: wireLegs() };
+  const settings: NaiveSettings = { placements: await condorPlacements(wire, sessions, 'N') };
   writeFileSync(settingsFile, JSON.stringify(settings), { mode: 0o600 });
   const worker = spawn(
     process.execPath,
@@ -38,7 +38,7 @@ export async function measureNaive(stack: Stack, subscribers: number): Promise<C
   const cpuMsPerSubscriber = cpuMs(worker.pid ?? 0) / subscribers;
   worker.kill('SIGTERM');
   await once(worker, 'exit');
-  const record = await recordOf(stack.simulatorUrl, prefix);
+  const record = await recordOf(stack.simulatorUrl, wire.name, prefix);
   const firstWave = latenessOf(
     record.filter((o) => o.side === 'BUY'),
     instantMs,

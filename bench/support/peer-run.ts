@@ -9,10 +9,10 @@ import { freePort } from '../../dev/supervisor/ports.js';
 import { shared, startServer, temporaryFolder } from '../../test/support/resources.js';
 import type { Stack } from '../../test/support/stack.js';
 import { runChild } from './child.js';
-import { wireLegs } from './legs.js';
+import { condorPlacements } from './placements.js';
 import { latenessOf, recordOf } from './measure.js';
 import { instantIn, type CompetitorRun } from './raw-run.js';
-import { createSessions } from './subscribers.js';
+import type { BenchWire } from './wires.js';
 
 export type Peer = 'bullmq' | 'pg-boss';
 /** A peer's run, or why there is none. */
@@ -21,22 +21,22 @@ export type PeerRun = CompetitorRun | { absent: string };
 /** The sources, not dist: the peers' packages are installed beside them. */
 const FOLDER = join(repositoryRoot, 'bench', 'peers');
 
-export async function measurePeer(stack: Stack, peer: Peer, subscribers: number): Promise<PeerRun> {
+export async function measurePeer(stack: Stack, wire: BenchWire, peer: Peer, subscribers: number): Promise<PeerRun> {
   if (peer === 'bullmq' && !hasRedis()) return { absent: 'redis-server is not on the PATH' };
   await installed();
-  const prefix = `${peer === 'bullmq' ? 'B' : 'P'}${subscribers}x`;
-  const sessions = await createSessions(stack.simulatorUrl, subscribers, prefix);
+  const tagPrefix = peer === 'bullmq' ? 'B' : 'P';
+  const prefix = `${tagPrefix}${subscribers}x`;
+  const sessions = await wire.logInAll(subscribers, prefix);
+  const placements = await condorPlacements(wire, sessions, tagPrefix);
   const redisPort = peer === 'bullmq' ? await redis() : undefined;
   const instantMs = instantIn(6_000 + 2 * subscribers);
   const { cpuMs } = await runChild(stack, join(FOLDER, `${peer}.mjs`), peer, {
-    ordersUrl: `${stack.simulatorUrl}/zebu/api/v1/orders`,
     databaseUrl: stack.databaseUrl,
     redisPort,
-    sessions,
-    legs: wireLegs(),
+    placements,
     instantMs,
   });
-  const record = await recordOf(stack.simulatorUrl, prefix);
+  const record = await recordOf(stack.simulatorUrl, wire.name, prefix);
   if (record.length !== 4 * subscribers) throw new Error(`${peer} placed ${record.length} orders`);
   const buys = record.filter(({ side }) => side === 'BUY');
   return { firstWave: latenessOf(buys, instantMs), cpuMsPerSubscriber: cpuMs / subscribers };

@@ -3,27 +3,25 @@ import { join } from 'node:path';
 import type { Stack } from '../../test/support/stack.js';
 import type { RawSettings } from '../raw/sender.js';
 import { runChild } from './child.js';
-import { condorLegs } from './legs.js';
+import { condorPlacements } from './placements.js';
 import { latenessOf, recordOf, type Spread } from './measure.js';
-import { createSessions } from './subscribers.js';
+import type { BenchWire } from './wires.js';
 
 const SCRIPT = join(import.meta.dirname, '..', 'raw', 'sender.js');
 
 export type CompetitorRun = { firstWave: Spread; cpuMsPerSubscriber: number };
 
 /** Two BUY orders per subscriber, all in one burst. */
-export async function measureRaw(stack: Stack, subscribers: number): Promise<CompetitorRun> {
+export async function measureRaw(stack: Stack, wire: BenchWire, subscribers: number): Promise<CompetitorRun> {
   const prefix = `R${subscribers}x`;
-  const sessions = await createSessions(stack.simulatorUrl, subscribers, prefix);
+  const sessions = await wire.logInAll(subscribers, prefix);
+  const warmUp = sessions[0] && wire.adapter.warmUp(sessions[0]);
+  if (!warmUp) throw new Error(`the wire ${wire.name} has no request that warms connections up`);
+  const placements = await condorPlacements(wire, sessions, 'R');
   const instantMs = instantIn(9_000 + subscribers);
-  const settings: RawSettings = {
-    baseUrl: `${stack.simulatorUrl}/zebu`,
-    sessions,
-    legs: condorLegs().filter(({ side }) => side === 'BUY'),
-    instantMs,
-  };
+  const settings: RawSettings = { warmUp, placements: placements.flatMap((legs) => legs.slice(0, 2)), instantMs };
   const { cpuMs } = await runChild(stack, SCRIPT, 'raw', settings);
-  const record = await recordOf(stack.simulatorUrl, prefix);
+  const record = await recordOf(stack.simulatorUrl, wire.name, prefix);
   return { firstWave: latenessOf(record, instantMs), cpuMsPerSubscriber: cpuMs / subscribers };
 }
 

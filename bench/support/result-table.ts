@@ -1,9 +1,11 @@
-// The bench's one table: a row per size and way.
+// The bench's one table: a row per wire, size and way.
 import Table from 'cli-table3';
 import type { EngineRun } from './engine-run.js';
+import type { WireName } from '../../domain/broker-wires.js';
 import type { CompetitorRun } from './raw-run.js';
 
 const HEAD = [
+  'wire',
   'subscribers',
   'way',
   'first wave p50',
@@ -20,9 +22,10 @@ const HEAD = [
 export class ResultTable {
   private readonly table = new Table({ head: HEAD });
 
-  engine(run: EngineRun): void {
+  engine(wire: WireName, run: EngineRun): void {
     const { subscribers, firstWave, secondWaveDelay, armingRate, cpuMsPerSubscriber, mbPerSubscriber } = run;
     this.table.push([
+      wire,
       subscribers,
       'engine',
       firstWave.p50,
@@ -37,9 +40,9 @@ export class ResultTable {
     ]);
   }
 
-  competitor(subscribers: number, way: string, { firstWave, cpuMsPerSubscriber }: CompetitorRun): void {
+  competitor(wire: WireName, subscribers: number, way: string, { firstWave, cpuMsPerSubscriber }: CompetitorRun): void {
     const { p50, p99, max } = firstWave;
-    this.table.push([subscribers, way, p50, p99, max, '', '', '', cpuMsPerSubscriber.toFixed(1), '', '']);
+    this.table.push([wire, subscribers, way, p50, p99, max, '', '', '', cpuMsPerSubscriber.toFixed(1), '', '']);
   }
 
   text(): string {

@@ -1,10 +1,12 @@
 // The calls a partner's backend makes, and an operator's, as plain HTTP: what the demo day does anyone can do.
 import { z } from 'zod';
-import type { DemoKey } from './demo-key.js';
+import { TOKEN_FIELDS } from '../../api/schemas/broker-accounts.js';
+import type { DemoUser } from './cast.js';
+import type { DemoKeys } from './demo-keys.js';
 
 const OPERATOR_TOKEN = 'op_dev_XXXXXXXX';
 
-const initiated = z.object({ oauth_url: z.string() });
+const initiated = z.object({ oauth_url: z.string(), state: z.string() });
 const started = z.object({ run_id: z.string(), workflow_id: z.string() });
 const run = z.object({
   status: z.string(),
@@ -36,43 +38,40 @@ export type DemoExecution = z.infer<typeof execution>;
 export class DemoCalls {
   constructor(
     private readonly baseUrl: string,
-    private readonly key: DemoKey,
+    private readonly keys: DemoKeys['keys'],
   ) {}
 
-  async linkAccount(email: string, clientId: string): Promise<void> {
-    await this.partner('POST', '/partner/broker-accounts', {
-      user_email: email,
-      broker_name: 'zebu',
-      client_id: clientId,
-      api_key: `demo_${clientId}`,
+  async linkAccount(user: DemoUser): Promise<void> {
+    await this.partner(user, '/partner/broker-accounts', {
+      broker_name: user.broker,
+      client_id: user.clientId,
+      api_key: `demo_${user.clientId}`,
       api_secret: 'test_api_secret',
     });
   }
 
-  /** The daily login, as a person would click it through: initiate, the broker's page, callback. */
-  async login(email: string, clientId: string): Promise<void> {
-    const { oauth_url } = initiated.parse(
-      await this.partner('POST', `/partner/broker-accounts/${clientId}/oauth/initiate`, { user_email: email }),
-    );
+  /** The daily login, as a person would click it through: initiate, the broker's own page, callback under its name for the token. */
+  async login(user: DemoUser): Promise<void> {
+    const path = `/partner/broker-accounts/${user.clientId}/oauth`;
+    const { oauth_url, state } = initiated.parse(await this.partner(user, `${path}/initiate`));
     const page = await fetch(`${oauth_url}&auto_approve=1`, { redirect: 'manual' });
-    const back = new URL(page.headers.get('location') ?? '').searchParams;
-    await this.partner('POST', `/partner/broker-accounts/${clientId}/oauth/callback`, {
-      user_email: email,
-      request_token: back.get('request_token'),
-      state: back.get('state'),
-    });
+    const location = page.headers.get('location');
+    if (location === null) throw new Error(`${user.clientId}: the broker's login page answered ${page.status}`);
+    const back = new URL(location).searchParams;
+    const field = TOKEN_FIELDS.find((name) => back.has(name));
+    if (field === undefined) throw new Error(`${user.clientId}: the broker's login page brought no token`);
+    await this.partner(user, `${path}/callback`, { [field]: back.get(field), state: back.get('state') ?? state });
   }
 
-  async logout(email: string, clientId: string): Promise<void> {
-    await this.partner('POST', `/partner/broker-accounts/${clientId}/oauth/logout`, { user_email: email });
+  async logout(user: DemoUser): Promise<void> {
+    await this.partner(user, `/partner/broker-accounts/${user.clientId}/oauth/logout`);
   }
 
-  async subscribe(email: string, clientId: string, templateId: string, lotMultiplier: number): Promise<void> {
-    await this.partner('POST', '/partner/marketplace/subscribe', {
-      user_email: email,
+  async subscribe(user: DemoUser, templateId: string): Promise<void> {
+    await this.partner(user, '/partner/marketplace/subscribe', {
       template_id: templateId,
-      broker_client_id: clientId,
-      lot_multiplier: lotMultiplier,
+      broker_client_id: user.clientId,
+      lot_multiplier: user.lotMultiplier,
     });
   }
 
@@ -95,13 +94,11 @@ export class DemoCalls {
     return executions.parse(await this.operator('GET', `/operator/runs/${runId}/executions?limit=100`)).executions;
   }
 
-  private partner(method: string, path: string, body?: object): Promise<unknown> {
-    return this.call(
-      method,
-      path,
-      { authorization: `Bearer ${this.key.publicKey}`, 'x-partner-secret': this.key.secret },
-      body,
-    );
+  /** A POST of the user's partner, about the user. */
+  private partner({ broker, email }: DemoUser, path: string, body: object = {}): Promise<unknown> {
+    const { publicKey, secret } = this.keys[broker];
+    const headers = { authorization: `Bearer ${publicKey}`, 'x-partner-secret': secret };
+    return this.call('POST', path, headers, { user_email: email, ...body });
   }
 
   private operator(method: string, path: string, body?: object): Promise<unknown> {

@@ -1,25 +1,38 @@
-// Who got what: one row per user of the demo day.
+// Who got what: one row per user of the demo day, one line per partner.
 import Table from 'cli-table3';
 import type { DemoExecution, DemoRun } from './calls.js';
+import { DEMO_BROKERS, DEMO_CAST, type DemoBroker } from './cast.js';
 
 const OUTCOME_WORDS: Record<string, string> = { completed: 'filled', skipped: 'no login', failed: 'failed' };
 
-/** @returns lines of a table, then one line of totals and lateness */
+/** @returns lines of a table, then a line of totals per partner, then one of all together with lateness */
 export function reportLines(executions: readonly DemoExecution[], run: DemoRun): string[] {
   const table = new Table({
     head: ['client', 'lots ×', 'result', 'legs filled', 'net credit ₹', 'why'],
     style: { head: [], border: [], compact: true },
-    colWidths: [10, 8, 10, 13, 14, 46],
+    colWidths: [11, 8, 10, 13, 14, 46],
     wordWrap: true,
   });
-  for (const execution of [...executions].sort((a, b) => a.client_id.localeCompare(b.client_id)))
-    table.push(row(execution));
-  const count = (outcome: string) => executions.filter((e) => e.outcome === outcome).length;
+  const sorted = [...executions].sort((a, b) => a.client_id.localeCompare(b.client_id));
+  const of = (broker: DemoBroker | undefined) => sorted.filter(({ client_id }) => brokerOf(client_id) === broker);
+  const byPartner = DEMO_BROKERS.map((broker) => ({ broker, own: of(broker) }));
+  for (const execution of [...byPartner.flatMap(({ own }) => own), ...of(undefined)]) table.push(row(execution));
   const { p50, p99, max } = run.lateness_ms;
   return [
     ...table.toString().split('\n'),
-    `  ${count('completed')} filled, ${count('failed')} failed, ${count('skipped')} without login. First wave left p50 ${p50} ms, p99 ${p99} ms, max ${max} ms after the instant.`,
+    ...byPartner.map(({ broker, own }) => `  ${broker.padEnd(9)}${totals(own)}.`),
+    `  ${'together'.padEnd(9)}${totals(executions)}. First wave left p50 ${p50} ms, p99 ${p99} ms, max ${max} ms after the instant.`,
   ];
+}
+
+/** undefined: someone who is not of the cast has subscribed to the strategy, too. */
+function brokerOf(clientId: string): DemoBroker | undefined {
+  return DEMO_CAST.find((user) => user.clientId === clientId)?.broker;
+}
+
+function totals(executions: readonly DemoExecution[]): string {
+  const count = (outcome: string) => executions.filter((e) => e.outcome === outcome).length;
+  return `${count('completed')} filled, ${count('failed')} failed, ${count('skipped')} without login`;
 }
 
 function row(execution: DemoExecution): string[] {

@@ -1,6 +1,7 @@
 // What end-to-end suites do to a running stack: users who link, log in and subscribe, an operator who runs, the broker's record.
 import pg from 'pg';
 import type { RecordedOrder } from '../../brokers/simulator/record.js';
+import type { WireName } from '../../domain/broker-wires.js';
 import type { Mode } from '../../domain/mode.js';
 import { TOKEN_FIELDS } from '../../api/schemas/broker-accounts.js';
 import {
@@ -25,8 +26,8 @@ export type RunReport = {
   orders: Record<string, number>;
 };
 export type StartedRun = { runId: string; workflowId: string; entryAtMs: number; exitAtMs?: number };
-/** Whose users trade in live mode. */
-export type FloorBroker = { name: string; liveKeys: Keys };
+/** Whose users trade in live mode, and over which wire, where it is not the broker's default. */
+export type FloorBroker = { name: string; liveKeys: Keys; wire?: WireName };
 export const ZEBU: FloorBroker = { name: 'zebu', liveKeys: zebuLive };
 
 export type FloorOrder = {
@@ -56,6 +57,8 @@ export class TradingFloor {
   readonly test: HttpClient;
   readonly operator: HttpClient;
   private readonly simulator: HttpClient;
+  /** What the simulator calls the broker. */
+  private readonly wire: string;
 
   /** @param broker - the sandbox, where no broker is contacted, stays Zebu's */
   constructor(
@@ -66,6 +69,7 @@ export class TradingFloor {
     this.test = partnerClient(stack.baseUrl, zebuTest);
     this.operator = operatorClient(stack.baseUrl);
     this.simulator = new HttpClient(stack.simulatorUrl, {});
+    this.wire = broker.wire ?? broker.name;
   }
 
   partner(mode: Mode): HttpClient {
@@ -169,13 +173,13 @@ export class TradingFloor {
   /** What has reached the simulated broker, refused orders included. */
   async record(clientId?: string): Promise<RecordedOrder[]> {
     const narrowed = clientId === undefined ? '' : `&client_id=${clientId}`;
-    const { text } = await this.simulator.get(`/_sim/orders?broker=${this.broker.name}${narrowed}`);
+    const { text } = await this.simulator.get(`/_sim/orders?broker=${this.wire}${narrowed}`);
     return JSON.parse(text) as RecordedOrder[];
   }
 
   /** Calls `/_sim/<what>` of the simulated broker. */
   async sim(what: 'faults' | 'latency' | 'apps' | 'accounts', body: object): Promise<void> {
-    await ok(this.simulator, 'POST', `/_sim/${what}`, { broker: this.broker.name, ...body });
+    await ok(this.simulator, 'POST', `/_sim/${what}`, { broker: this.wire, ...body });
   }
 
   /** Runs one statement in the stack's database. */
