@@ -172,6 +172,16 @@ export class SettlementRepository {
     );
   }
 
+  /** Whether a reference is on another partner's statement. Holds the reference until the transaction ends. */
+  async referenceIsOthers(sql: Sql, partnerId: string, reference: string): Promise<boolean> {
+    await sql.query(`SELECT pg_advisory_xact_lock(hashtextextended('payout/' || $1, 0))`, [reference]);
+    const rows = await sql.query('SELECT 1 FROM settlement WHERE payout_reference = $1 AND partner_id <> $2 LIMIT 1', [
+      reference,
+      partnerId,
+    ]);
+    return rows.length > 0;
+  }
+
   /** Under `lock`, from APPROVED. */
   async markPaid(
     sql: Sql,
