@@ -42,11 +42,13 @@ export class LedgerRepository {
     sql: Sql,
     input: { partnerId: string; cause: string; effectiveDay: TradingDay; reason: string; by: string },
   ): Promise<{ cause: string; repeated: boolean } | { credited: string } | undefined> {
-    const [original] = await sql.query<{ id: number }>(
-      `SELECT id FROM ledger_transaction WHERE cause = $1 AND partner_id = $2 AND kind IN ('charge','credit','adjustment')`,
+    const [original] = await sql.query<{ id: number; subscriptionId: string | null }>(
+      `SELECT id, subscription_id AS "subscriptionId" FROM ledger_transaction WHERE cause = $1 AND partner_id = $2 AND kind IN ('charge','credit','adjustment')`,
       [input.cause, input.partnerId],
     );
     if (!original) return undefined;
+    // In the order in which a cancellation holds them.
+    await sql.query('SELECT 1 FROM subscription WHERE id = $1 FOR KEY SHARE', [original.subscriptionId]);
     const credited = await this.creditOf(sql, input.cause);
     if (credited !== undefined) return { credited };
     const cause = reversalCause(input.cause);
