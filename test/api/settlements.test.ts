@@ -263,4 +263,27 @@ describe('settlements', () => {
     expect([refused.status, refused.body['code']]).to.deep.equal([409, 'ledger_transaction_credited']);
     expect(refused.body['message']).to.include(`credit/${id}/cancellation`);
   });
+
+  it('lists on the page what is left for a later month', async () => {
+    const id = await charged('upstox', '2026-12-01');
+    const [subscription] = await rig.db.query<{ id: string; templateId: string; accountId: string }>(
+      `SELECT s.id, s.template_id AS "templateId", l.account_id AS "accountId" FROM subscription s
+       JOIN broker_allocation l ON l.subscription_id = s.id WHERE s.id = $1`,
+      [id],
+    );
+    await rig.db.query(
+      `INSERT INTO strategy_run (id, template_id, template_version, mode, trading_day, entry_at, status, workflow_id, created_by)
+       VALUES ('run_carried', $1, 1, 'live', '2026-12-01', now(), 'completed', 'run_carried', 'test')`,
+      [subscription?.templateId],
+    );
+    await rig.db.query(
+      `INSERT INTO execution (id, run_id, subscription_id, account_id, partner_id, mode, shard, lot_multiplier, outcome)
+       VALUES ('exe_carried', 'run_carried', $1, $2, 'upstox', 'live', 0, 1, 'unknown')`,
+      [id, subscription?.accountId],
+    );
+    const page = (await rig.operator.get('/operator/settlements/2026-12/partners/upstox/statement.html')).text;
+    const left = page.split('<h2>Left for a later month')[1] ?? '';
+    expect(left).to.include(`charge/${id}/2026-12-01`).and.to.include('disputed').and.to.include('</html>');
+    expect(page.split('<h2>')[0]).not.to.include(id);
+  });
 });
