@@ -63,7 +63,9 @@ export default tseslint.config(
       'activities/{billing,settlement}*.ts',
       'workflows/settle*.ts',
       'api/{pages,presenters}/*settlement*.ts',
-      'api/routes/{settlements,operator-settlements,operator-ledger}.ts',
+      'api/routes/{settlements,operator-settlements,operator-ledger,operator-billing}.ts',
+      'db/repositories/{reports,sandbox-clock}.ts',
+      'cli/billing.ts',
     ],
     rules: {
       'no-restricted-syntax': [
@@ -83,7 +85,11 @@ export default tseslint.config(
           selector: "MemberExpression[object.name='Math'][property.name=/^(round|floor|ceil|trunc|pow|sqrt|fround)$/]",
           message: 'What would need rounding is a fraction already: use shareOf().',
         },
-        { selector: 'Literal[raw=/^[0-9_]*[.][0-9]+$/]', message: 'Money is whole paise.' },
+        { selector: 'Literal[raw=/^[0-9_]*([.][0-9_]+|[.]?[0-9_]*[eE]-)/]', message: 'Money is whole paise.' },
+        {
+          selector: 'TemplateElement[value.raw=/\\b(float[48]?|double precision|real|numeric|decimal|round)\\b/i]',
+          message: 'Money is bigint in SQL.',
+        },
         {
           selector: "MemberExpression[object.name='process'][property.name='env']",
           message: 'Only platform/config.ts reads the environment.',

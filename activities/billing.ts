@@ -56,7 +56,10 @@ export function createBilling(db: Database) {
       await subscriptions.setNextBillingDate(of.id, of.nextBillingDate, state.billedTo, tx);
     },
 
-    /** Gives the unused days back where the partner's contract says so; then they are not paid for any more. @param of - its locked row */
+    /**
+     * Gives the unused days back where the partner's contract says so; then they are not paid for any more, and who subscribes again
+     * begins a whole month. @param of - its locked row
+     */
     async cancel(tx: Sql, of: Subscription, today: TradingDay): Promise<void> {
       const state = await billing.lock(tx, of.id);
       const { id: subscriptionId, partnerId } = of;
@@ -65,14 +68,14 @@ export function createBilling(db: Database) {
       const charge = await billing.coveringCharge(tx, subscriptionId, state.billedTo);
       if (!charge) return;
       const creditPaise = cancellationCredit(charge.amountPaise, charge.period, today);
-      await billing.add(tx, {
+      const given = await billing.add(tx, {
         cause: cancellationCreditCause(subscriptionId),
         kind: 'cancellation_credit',
         ...{ partnerId, subscriptionId, restarts: false, effectiveDay: today, chargeCause: charge.cause },
         ...{ period: charge.period, templateVersion: charge.templateVersion, commissionBps: charge.commissionBps },
         ...splitFee(creditPaise, charge.commissionBps),
       });
-      await billing.move(tx, subscriptionId, { ...state, billedTo: addDays(today, 1) });
+      if (given) await billing.move(tx, subscriptionId, { anchor: addDays(today, 1), billedTo: addDays(today, 1) });
     },
   };
 }

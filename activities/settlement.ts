@@ -95,6 +95,8 @@ export function createSettlementActivities({ db, clock }: { db: Database; clock:
           const { status, partnerId } = before;
           if (status === 'PAID' && before.payoutReference === payoutReference) return { outcome: 'changed', status };
           if (status !== 'APPROVED') return { outcome: 'refused', status };
+          if (await settlements.referenceIsOthers(tx, partnerId, payoutReference))
+            return { outcome: 'reference_used', status };
           await settlements.markPaid(tx, { ...of, by, at: new Date(clock()), reference: payoutReference });
           await ledger.post(
             tx,

@@ -67,6 +67,8 @@ export function createSubscriptionActivities({ db, clock }: { db: Database; cloc
 
   async function changeBilling(tx: Sql, before: Subscription, action: SubscriptionAction): Promise<void> {
     const today = await billingDay(tx, before.partnerId, before.mode, tradingDayOf(clock()));
+    // What began while it was active is charged, whichever is served first: this change or the timer of midnight.
+    if (action !== 'resume') await billing.chargeDue(tx, before, today);
     if (action === 'resume') await billing.resume(tx, before, today);
     if (action === 'cancel') await billing.cancel(tx, before, today);
   }

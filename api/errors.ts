@@ -181,6 +181,21 @@ export const ERRORS = {
     error: 'Invalid settlement transition',
     message: 'The settlement cannot change in this way from its status',
   },
+  payout_reference_used: {
+    status: 409,
+    error: 'Payout reference used',
+    message: "This payout_reference is recorded on another partner's settlement: a payment has one payer",
+  },
+  adjustment_reference_used: {
+    status: 409,
+    error: 'Adjustment reference used',
+    message: 'An adjustment of another amount was posted under this reference: use another one',
+  },
+  ledger_transaction_credited: {
+    status: 409,
+    error: 'Ledger transaction credited',
+    message: 'Part of this charge was given back already: reverse that credit first',
+  },
   entry_in_progress: {
     status: 409,
     error: 'Entry in progress',

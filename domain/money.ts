@@ -55,6 +55,7 @@ export function toPaise(rupees: number | string): number {
   const value = typeof rupees === 'number' ? rupees : Number(rupees);
   // eslint-disable-next-line no-restricted-syntax -- what is more than a millionth of a paisa off is refused below
   const paise = Math.round(value * 100);
+  // eslint-disable-next-line no-restricted-syntax -- the tolerance of that
   if (!Number.isFinite(value) || Math.abs(value * 100 - paise) > 1e-6)
     throw new RangeError(`not an amount in rupees with two decimals: ${rupees}`);
   return paise;

@@ -29,9 +29,8 @@ const PAGE = 200;
 const AT_ONCE = 4;
 
 export async function settlement(input: SettlementInput = {}): Promise<SettlementResult> {
-  const { month, after = '', settled = 0 } = input;
+  const { month, after = '', settled = 0, unsettled = [] } = input;
   if (month === undefined) return startTheMonths();
-  const unsettled: string[] = [];
   const partners = await partnersToSettle({ month, after, limit: PAGE });
   for (let from = 0; from < partners.length; from += AT_ONCE) {
     const window = partners.slice(from, from + AT_ONCE);
@@ -40,15 +39,15 @@ export async function settlement(input: SettlementInput = {}): Promise<Settlemen
     unsettled.push(...window.filter((_, n) => results[n]?.status === 'rejected'));
     setCurrentDetails(`${settled + from + window.length} partners settled`);
   }
+  const total = settled + partners.length;
+  const last = partners.at(-1);
+  if (partners.length === PAGE && last !== undefined)
+    await continueAsNew<typeof settlement>({ month, after: last, settled: total, unsettled });
   if (unsettled.length > 0)
     throw ApplicationFailure.nonRetryable(
       `Not settled: ${unsettled.join(', ')}. Ask for the month again`,
       'not_settled',
     );
-  const total = settled + partners.length;
-  const last = partners.at(-1);
-  if (partners.length === PAGE && last !== undefined)
-    await continueAsNew<typeof settlement>({ month, after: last, settled: total });
   return { outcome: 'settled', month, partners: total };
 }
 

@@ -34,7 +34,7 @@ const STYLE =
 
 const PRINTED =
   'body{font:12px/1.4 system-ui,sans-serif;margin:2rem}h1{font-size:1.2rem}table{border-collapse:collapse;margin:1rem 0}' +
-  'td,th{padding:.15rem .6rem;border-bottom:1px solid #ccc;text-align:left;vertical-align:top}.amount{text-align:right;white-space:nowrap}' +
+  'td,th{padding:.15rem .6rem;border-bottom:1px solid #ccc;text-align:left;vertical-align:top}.amount{text-align:right}.amount,.whole{white-space:nowrap}h2{font-size:1rem}' +
   'thead{display:table-header-group}tr{break-inside:avoid}';
 
 const HEADERS = {

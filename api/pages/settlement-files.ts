@@ -2,8 +2,8 @@
 import { Readable } from 'node:stream';
 import { decimalRupees, rupeesText } from '../../domain/money.js';
 import { directionOf } from '../../domain/settlement.js';
-import type { StatementLine } from '../../db/repositories/settlement-lines.js';
-import { REVENUE_SHARE, type ReadStatement } from '../presenters/settlements.js';
+import type { CarriedLine, StatementLine } from '../../db/repositories/settlement-lines.js';
+import { MOST_CARRIED, REVENUE_SHARE, type ReadStatement } from '../presenters/settlements.js';
 import type { RawReply } from '../route.js';
 import type { ApiServices } from '../services.js';
 import { markup, printablePage } from './html.js';
@@ -29,13 +29,14 @@ export async function* csvText(services: Lines, statement: ReadStatement): Async
   for await (const lines of pages(services, statement)) yield lines.map(csvRow).join('');
 }
 
-/** @returns a page with the sums, every line and the disclosure of the revenue share */
+/** @returns a page with the sums, every line, what was left for a later month, and the disclosure of the revenue share */
 export function printReply(services: ApiServices, statement: ReadStatement): RawReply {
   const { start, end, headers } = printablePage(`Settlement ${statement.settlement.month}`);
   async function* text(): AsyncGenerator<string> {
     yield start + head(statement);
     for await (const lines of pages(services, statement)) yield lines.map(printedRow).join('');
-    yield `</tbody></table>${end}`;
+    const carried = await services.settlementLines.carried(statement.scope, MOST_CARRIED);
+    yield `</tbody></table>${carriedTable(carried)}${end}`;
   }
   return { kind: 'raw', status: 200, type: 'text/html; charset=utf-8', headers, body: Readable.from(text()) };
 }
@@ -88,10 +89,27 @@ const amountsOf = (line: StatementLine): number[] => [
 function printedRow(line: StatementLine): string {
   const about = line.userEmail ?? line.reason ?? '';
   const period = line.periodStart === null ? '' : `${line.periodStart} – ${line.periodEnd ?? ''}`;
-  const texts = [String(line.line), line.day, line.kind, line.subscriptionId ?? '', about, period];
-  const cells = texts.map((value) => markup`<td>${value}</td>`);
+  const cells = [
+    ...[String(line.line), line.day, line.kind].map((value) => markup`<td class="whole">${value}</td>`),
+    ...[line.subscriptionId ?? '', about].map((value) => markup`<td>${value}</td>`),
+    markup`<td class="whole">${period}</td>`,
+  ];
   const amounts = amountsOf(line).map((paise) => markup`<td class="amount">${decimalRupees(paise)}</td>`);
   return markup`<tr>${cells}${amounts}</tr>`;
+}
+
+/** Nothing where nothing was left. */
+function carriedTable(carried: CarriedLine[]): string {
+  if (carried.length === 0) return '';
+  const rows = carried.map((line) => {
+    const texts = [line.day, line.kind, line.subscriptionId ?? '', line.cause, line.why];
+    const cells = texts.map((value) => markup`<td>${value}</td>`);
+    return markup`<tr>${cells}<td class="amount">${decimalRupees(line.grossPaise)}</td></tr>`;
+  });
+  const titles = ['Date', 'Kind', 'Subscription', 'Cause', 'Why', 'Amount ₹'].map((title) => markup`<th>${title}</th>`);
+  const first = carried.length === MOST_CARRIED ? `, the first ${MOST_CARRIED}` : '';
+  return markup`<h2>Left for a later month${first}; in none of the sums above</h2>
+<table><thead><tr>${titles}</tr></thead><tbody>${rows}</tbody></table>`;
 }
 
 const DUE = {

@@ -11,6 +11,9 @@ import { utcOrNull } from './times.js';
 export const REVENUE_SHARE =
   'Each monthly fee is collected by the partner from its user and shared between the partner (commission) and QuantLeap (platform fee) as stated on each line; by the standard contract 30 % and 70 %. The commission is kept by the partner out of what it collects. Amounts are rupees; this statement moves no money by itself.';
 
+/** Lines left for a later month that a statement lists. */
+export const MOST_CARRIED = 200;
+
 /** A statement's state and sums: as closed, or of a draft as of now. */
 export type ReadStatement = { settlement: Settlement; totals: StatementTotals; scope: LineScope };
 

@@ -12,10 +12,11 @@ export const adjustLedger = defineRoute({
   ...ledger,
   path: '/operator/ledger/adjustments',
   summary: 'Post an adjustment',
-  description: "Raises or lowers what a partner owes, today. It is on the statement of the month's settlement.",
+  description:
+    "Raises or lowers what a partner owes, today. It is on the statement of the month's settlement. The same `reference` is posted once.",
   body: Adjust,
   responses: { 200: LedgerPosted },
-  errors: ['partner_not_found'],
+  errors: ['partner_not_found', 'adjustment_reference_used'],
   examples: {
     body: { partner_id: 'zebu', amount: -50, reason: 'Goodwill for the outage of 5 November', reference: 'CRM-4711' },
     responses: { 200: { message: 'Adjustment posted', cause: 'adjustment/zebu/CRM-4711', posted: true } },
@@ -24,17 +25,20 @@ export const adjustLedger = defineRoute({
     const { partner_id: partnerId, amount, reason, reference } = body;
     if (!(await services.partners.exists(partnerId))) return refuse('partner_not_found');
     const cause = adjustmentCause(partnerId, reference);
+    const amountPaise = toPaise(amount);
     const posted = await services.db.transaction((tx) =>
       services.ledger.post(
         tx,
         {
           ...{ cause, kind: 'adjustment', partnerId, subscriptionId: null, reason },
           effectiveDay: tradingDayOf(services.clock()),
-          entries: entriesOf(adjustmentMoves(toPaise(amount))),
+          entries: entriesOf(adjustmentMoves(amountPaise)),
         },
         `operator ${caller.name}`,
       ),
     );
+    if (!posted && (await services.ledger.adjustmentPaise(services.db, cause)) !== amountPaise)
+      return refuse('adjustment_reference_used');
     return json(200, { message: posted ? 'Adjustment posted' : 'Posted before', cause, posted });
   },
 });
@@ -43,10 +47,11 @@ export const reverseLedger = defineRoute({
   ...ledger,
   path: '/operator/ledger/reversals',
   summary: 'Reverse a transaction',
-  description: 'Posts the opposite of a charge, a credit or an adjustment, today; once.',
+  description:
+    'Posts the opposite of a charge, a credit or an adjustment, today; once. A charge of which a credit gave part back is reversed after that credit.',
   body: Reverse,
   responses: { 200: LedgerPosted },
-  errors: ['ledger_transaction_not_found'],
+  errors: ['ledger_transaction_not_found', 'ledger_transaction_credited'],
   examples: {
     body: {
       partner_id: 'zebu',
@@ -66,6 +71,10 @@ export const reverseLedger = defineRoute({
       }),
     );
     if (!reversal) return refuse('ledger_transaction_not_found');
+    if ('credited' in reversal)
+      return refuse('ledger_transaction_credited', {
+        message: `Part of this charge was given back by ${reversal.credited}: reverse that first`,
+      });
     const posted = !reversal.repeated;
     return json(200, { message: posted ? 'Reversal posted' : 'Reversed before', cause: reversal.cause, posted });
   },

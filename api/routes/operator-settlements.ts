@@ -154,10 +154,10 @@ export const paySettlement = defineRoute({
   path: '/operator/settlements/{month}/partners/{partner_id}/paid',
   summary: 'Record a payment',
   description:
-    'From `APPROVED`: what was due of the month was paid, and how it can be found. No bank is touched. Repeated with the same reference it changes nothing.',
+    'From `APPROVED`: what was due of the month was paid, and how it can be found. No bank is touched. Repeated with the same reference it changes nothing. One reference may pay several months of a partner, never another partner.',
   body: schemas.PaySettlement,
   responses: { 200: schemas.SettlementChanged },
-  errors: ['settlement_not_found', 'invalid_settlement_transition'],
+  errors: ['settlement_not_found', 'invalid_settlement_transition', 'payout_reference_used'],
   examples: {
     params,
     body: { payout_reference: 'UTR2026120100042' },
@@ -194,6 +194,8 @@ async function change(
   switch (result.outcome) {
     case 'refused':
       return impossible(act, result.status);
+    case 'reference_used':
+      return refuse('payout_reference_used');
     case 'changed': {
       const after = (await services.settlements.find(of, partner)) ?? settlement;
       const message = act.act === 'approve' ? 'Settlement approved' : 'Payment recorded';

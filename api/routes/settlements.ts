@@ -3,6 +3,7 @@ import type { PartnerCaller } from '../caller.js';
 import { refuse, type Refusal } from '../errors.js';
 import { csvReply, printReply } from '../pages/settlement-files.js';
 import {
+  MOST_CARRIED,
   presentCarried,
   presentLine,
   presentSettlement,
@@ -91,8 +92,6 @@ export async function statementBody(
     next_cursor: lines.length > shown.length && last ? `line_${last.line}` : null,
   };
 }
-
-const MOST_CARRIED = 200;
 
 async function find(services: ApiServices, caller: PartnerCaller, of: string): Promise<ReadStatement | Refusal> {
   const settlement = caller.mode === 'live' ? await services.settlements.find(of, caller.partnerId) : undefined;

@@ -17,7 +17,7 @@ export type FailedExecution = {
 
 /**
  * The first of each subscription and day, without those that have their credit. The charge may be that of the user's former
- * subscription to the strategy, whose paid-up date was carried over.
+ * subscription to the strategy, whose paid-up date was carried over; where two cover the day, the former one's rest was credited.
  * @param before - the first day that is not looked at
  */
 export async function failedExecutions(sql: Sql, partnerId: string, before: TradingDay): Promise<FailedExecution[]> {
@@ -33,10 +33,11 @@ export async function failedExecutions(sql: Sql, partnerId: string, before: Trad
        AND (SELECT c.failed_execution_credit FROM partner_contract c WHERE c.partner_id = $1 AND c.effective_from <= r.trading_day
             ORDER BY c.effective_from DESC LIMIT 1)
        AND NOT ${IS_DISPUTED}
+       AND NOT EXISTS (SELECT 1 FROM ledger_transaction v WHERE v.cause = 'reversal/' || i.cause)
        AND NOT EXISTS (SELECT 1 FROM billing_item g JOIN subscription gs ON gs.id = g.subscription_id
          WHERE g.kind = 'failed_execution_credit' AND g.effective_day = r.trading_day
            AND gs.user_pk = s.user_pk AND gs.template_id = s.template_id)
-     ORDER BY s.user_pk, s.template_id, r.trading_day, e.id`,
+     ORDER BY s.user_pk, s.template_id, r.trading_day, i.period_start DESC, e.id`,
     [partnerId, before],
   );
 }

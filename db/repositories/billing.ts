@@ -1,6 +1,6 @@
 // Where each subscription's billing stands, and what was charged and credited. Every item is written once, with its ledger posting.
 import type { BillingPeriod, BillingState } from '../../domain/billing.js';
-import { chargeMoves, creditMoves, entriesOf } from '../../domain/ledger.js';
+import { chargeMoves, creditMoves, entriesOf, reversalCause } from '../../domain/ledger.js';
 import type { RevenueShare } from '../../domain/money.js';
 import type { TradingDay } from '../../domain/trading-time.js';
 import type { Sql } from '../sql.js';
@@ -101,9 +101,13 @@ export class BillingRepository {
     return rows[0];
   }
 
-  /** Writes an item and its posting. @returns false when its cause was there before: nothing is written */
+  /**
+   * Writes an item and its posting.
+   * @returns false when its cause was there before, or when it is a credit of a charge that was reversed: nothing is written
+   */
   async add(sql: Sql, item: BillingItem): Promise<boolean> {
     const { partnerCommissionPaise, platformFeePaise } = item;
+    if (item.chargeCause !== null && (await this.isReversed(sql, item.chargeCause))) return false;
     const rows = await sql.query(
       `INSERT INTO billing_item (cause, kind, partner_id, subscription_id, template_version, period_start, period_end, restarts,
          effective_day, charge_cause, amount_paise, commission_paise, platform_fee_paise, commission_bps, execution_id)
@@ -142,6 +146,13 @@ export class BillingRepository {
       'billing',
     );
     return true;
+  }
+
+  /** Whether all of a charge was given back. Holds the charge: a reversal waits until the transaction ends. */
+  private async isReversed(sql: Sql, chargeCause: string): Promise<boolean> {
+    await sql.query('SELECT 1 FROM billing_item WHERE cause = $1 FOR KEY SHARE', [chargeCause]);
+    const rows = await sql.query('SELECT 1 FROM ledger_transaction WHERE cause = $1', [reversalCause(chargeCause)]);
+    return rows.length > 0;
   }
 
   /** The price and its shares, as the subscription shows them. */

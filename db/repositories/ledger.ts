@@ -35,17 +35,22 @@ export class LedgerRepository {
 
   /**
    * Posts the opposite of a charge, credit or adjustment, today.
-   * @returns the reversal's cause; undefined when there is no such transaction of a kind that can be reversed
+   * @returns the reversal's cause; `credited`: part of the charge was given back by a credit, which must be reversed before it;
+   *   undefined when there is no such transaction of a kind that can be reversed
    */
   async reverse(
     sql: Sql,
     input: { partnerId: string; cause: string; effectiveDay: TradingDay; reason: string; by: string },
-  ): Promise<{ cause: string; repeated: boolean } | undefined> {
-    const [original] = await sql.query<{ id: number }>(
-      `SELECT id FROM ledger_transaction WHERE cause = $1 AND partner_id = $2 AND kind IN ('charge','credit','adjustment')`,
+  ): Promise<{ cause: string; repeated: boolean } | { credited: string } | undefined> {
+    const [original] = await sql.query<{ id: number; subscriptionId: string | null }>(
+      `SELECT id, subscription_id AS "subscriptionId" FROM ledger_transaction WHERE cause = $1 AND partner_id = $2 AND kind IN ('charge','credit','adjustment')`,
       [input.cause, input.partnerId],
     );
     if (!original) return undefined;
+    // In the order in which a cancellation holds them.
+    await sql.query('SELECT 1 FROM subscription WHERE id = $1 FOR KEY SHARE', [original.subscriptionId]);
+    const credited = await this.creditOf(sql, input.cause);
+    if (credited !== undefined) return { credited };
     const cause = reversalCause(input.cause);
     const [reversal] = await sql.query<{ id: number }>(
       `INSERT INTO ledger_transaction (cause, kind, partner_id, subscription_id, effective_day, reason, reverses, posted_by)
@@ -61,6 +66,26 @@ export class LedgerRepository {
       [original.id, reversal.id],
     );
     return { cause, repeated: false };
+  }
+
+  /** What a posting moved outside fees, paise; undefined when there is no such cause. */
+  async adjustmentPaise(sql: Sql, cause: string): Promise<number | undefined> {
+    const rows = await sql.query<{ paise: number }>(
+      'SELECT adjustment_paise AS paise FROM ledger_movement WHERE cause = $1',
+      [cause],
+    );
+    return rows[0]?.paise;
+  }
+
+  /** The cause of a credit of a charge that was not reversed. Holds the charge, so that no credit is given meanwhile. */
+  private async creditOf(sql: Sql, chargeCause: string): Promise<string | undefined> {
+    await sql.query('SELECT 1 FROM billing_item WHERE cause = $1 FOR UPDATE', [chargeCause]);
+    const rows = await sql.query<{ cause: string }>(
+      `SELECT i.cause FROM billing_item i WHERE i.charge_cause = $1 AND i.amount_paise > 0
+         AND NOT EXISTS (SELECT 1 FROM ledger_transaction v WHERE v.cause = 'reversal/' || i.cause) ORDER BY i.cause LIMIT 1`,
+      [chargeCause],
+    );
+    return rows[0]?.cause;
   }
 
   /** A partner's accounts, made before its first posting. Repeatable. */

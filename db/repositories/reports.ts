@@ -121,7 +121,7 @@ export class ReportRepository {
          (SELECT count(*)::integer FROM active) AS "activeUserDays",
          (SELECT count(*)::integer FROM subscription s WHERE s.partner_id = $1 AND s.mode = $2
            AND ${istDay('s.subscription_date')} >= $3::date AND ${istDay('s.subscription_date')} < $4::date) AS "subscriptionsMade",
-         (SELECT sum(v.visitors)::integer FROM portal_visitors v WHERE v.partner_id = $1 AND v.mode = $2 AND v.day >= $3 AND v.day < $4)
+         (SELECT sum(v.visitors)::bigint FROM portal_visitors v WHERE v.partner_id = $1 AND v.mode = $2 AND v.day >= $3 AND v.day < $4)
            AS "portalVisitors",
          (SELECT coalesce(sum(filled), 0)::integer FROM orders) AS "ordersFilled", (SELECT coalesce(sum(orders), 0)::integer FROM orders) AS orders,
          (SELECT count(*)::integer FROM cohort) AS cohort,

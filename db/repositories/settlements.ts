@@ -128,15 +128,15 @@ export class SettlementRepository {
   /** Closes a draft: its lines, what is carried, its sums. Call it under `lock`. */
   async close(sql: Sql, month: Month, partnerId: string, at: Date): Promise<StatementTotals> {
     const scope = [partnerId, firstDayOf(nextMonth(month)), await this.disputedSubscriptions(month, partnerId, sql)];
+    // One look at the ledger for both; materialised, so that it ends before the first line is written and no look-up meets the new lines.
     await sql.query(
-      `INSERT INTO settlement_carried (month, partner_id, transaction_id, why)
-       SELECT $4, $1, c.transaction_id, c.why FROM (${CANDIDATES}) c WHERE c.why IS NOT NULL`,
-      [...scope, month],
-    );
-    await sql.query(
-      `INSERT INTO settlement_line (month, partner_id, line, transaction_id)
+      `WITH candidate AS MATERIALIZED (${CANDIDATES}),
+         carried AS (
+           INSERT INTO settlement_carried (month, partner_id, transaction_id, why)
+           SELECT $4, $1, c.transaction_id, c.why FROM candidate c WHERE c.why IS NOT NULL)
+       INSERT INTO settlement_line (month, partner_id, line, transaction_id)
        SELECT $4, $1, row_number() OVER (ORDER BY c.effective_day, c.cause COLLATE "C"), c.transaction_id
-       FROM (${CANDIDATES}) c WHERE c.why IS NULL`,
+       FROM candidate c WHERE c.why IS NULL`,
       [...scope, month],
     );
     const sums = await lineSums(sql, month, partnerId);
@@ -170,6 +170,16 @@ export class SettlementRepository {
       `UPDATE settlement SET status = 'APPROVED', approved_by = $3, approved_at = $4 WHERE month = $1 AND partner_id = $2`,
       [month, partnerId, by, at],
     );
+  }
+
+  /** Whether a reference is on another partner's statement. Holds the reference until the transaction ends. */
+  async referenceIsOthers(sql: Sql, partnerId: string, reference: string): Promise<boolean> {
+    await sql.query(`SELECT pg_advisory_xact_lock(hashtextextended('payout/' || $1, 0))`, [reference]);
+    const rows = await sql.query('SELECT 1 FROM settlement WHERE payout_reference = $1 AND partner_id <> $2 LIMIT 1', [
+      reference,
+      partnerId,
+    ]);
+    return rows.length > 0;
   }
 
   /** Under `lock`, from APPROVED. */

@@ -125,6 +125,9 @@ describe('reports', () => {
     });
     for (const visitors of [5, 10])
       await zebu.request('PUT', '/partner/reports/portal-visitors/2026-11-20', { body: { visitors } });
+    for (const day of ['2026-10-01', '2026-10-02', '2026-10-03'])
+      await zebu.request('PUT', `/partner/reports/portal-visitors/${day}`, { body: { visitors: 1_000_000_000 } });
+    expect(((await metrics('2026-10-01', '2026-10-03'))['counts'] as Body)['portal_visitors']).to.equal(3_000_000_000);
     const before = await metrics('2026-11-20', '2026-11-20');
     expect(before['subscription_conversion']).to.equal(0.1);
     // Three users were active that Friday; one logs in.

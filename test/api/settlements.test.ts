@@ -89,6 +89,7 @@ describe('settlements', () => {
     expect((await adjust({ partner_id: 'nobody' })).body['code']).to.equal('partner_not_found');
     expect((await adjust({})).body).to.deep.include({ cause: 'adjustment/zebu/CRM-1', posted: true });
     expect((await adjust({})).body).to.deep.include({ posted: false });
+    expect((await adjust({ amount: -50 })).body['code']).to.equal('adjustment_reference_used');
     const cause = `charge/${subscriptionIds[2] ?? ''}/2026-11-20`;
     const reverse = (partnerId: string) =>
       rig.operator.post('/operator/ledger/reversals', { partner_id: partnerId, cause, reason: 'Objected' });
@@ -129,6 +130,31 @@ describe('settlements', () => {
     const page = await zebu.get('/partner/settlements/2026-11/statement.html');
     expect(page.text).to.include('shared between the partner').and.to.include('₹2047.85').and.to.include('</html>');
     expect(page.text).not.to.include('<script');
+  });
+
+  it('adds up: every column of the file is the sum that the statement says', async () => {
+    const { body } = await zebu.get('/partner/settlements/2026-11');
+    const csv = await zebu.get('/partner/settlements/2026-11/statement.csv');
+    const [head = '', ...rows] = csv.text.trimEnd().split('\n');
+    const columns = head.split(',');
+    const paise = (rupees: unknown) => Math.round(Number(rupees) * 100);
+    // No text of these lines holds a comma.
+    const sum = (column: string, kinds?: string[]) =>
+      rows
+        .map((row) => row.split(','))
+        .filter((fields) => !kinds || kinds.includes(fields[columns.indexOf('kind')] ?? ''))
+        .reduce((total, fields) => total + paise(fields[columns.indexOf(column)]), 0);
+    expect(sum('amount', ['charge'])).to.equal(paise(body['charges']));
+    expect(sum('amount', ['credit', 'reversal'])).to.equal(paise(body['credits']));
+    for (const [column, field] of [
+      ['commission', 'commission'],
+      ['platform_fee', 'platform_fee'],
+      ['adjustment', 'adjustments'],
+      ['payment', 'payments'],
+    ] as const)
+      expect(sum(column), column).to.equal(paise(body[field]));
+    expect(sum('platform_fee') + sum('adjustment')).to.equal(paise(body['net_payable']));
+    expect(rows).to.have.length(Number(body['lines_count']));
   });
 
   it('shows each partner its own, in live mode only', async () => {
@@ -190,5 +216,74 @@ describe('settlements', () => {
       `"'=HYPERLINK(""x""),<b>bold</b>"`,
     );
     expect((await zebu.get('/partner/settlements/2026-12/statement.html')).text).to.include('&lt;b&gt;bold');
+  });
+
+  it('keeps names and e-mails that begin like a formula texts in the file, and markup out of the page', async () => {
+    const make = new Factories(rig.db, new PlainVault(rig.db));
+    const emails = ['=1+1@x.example', '+9@x.example', '-9@x.example', '@sum@x.example', "o'<img/src=x>@x.example"];
+    for (const userEmail of emails) {
+      const account = await make.linkedAccount({ partnerId: 'upstox', userEmail });
+      const given = { account, subscriptionDate: new Date(nowMs), nextBillingDate: '2026-12-01' };
+      const row = await make.subscription(given);
+      const begun = { anchor: '2026-12-01', billedTo: '2026-12-01', carriedFrom: null };
+      await new BillingRepository().begin(rig.db, row.id, begun);
+      await createSubscriptionActivities({ db: rig.db, clock: () => nowMs }).openSubscription({
+        subscriptionId: row.id,
+      });
+    }
+    await settle('2026-12');
+    const path = '/operator/settlements/2026-12/partners/upstox/statement';
+    const csv = (await rig.operator.get(`${path}.csv`)).text;
+    for (const email of emails.slice(0, 4)) expect(csv).to.include(`,'${email},`).and.not.to.include(`,${email}`);
+    const page = (await rig.operator.get(`${path}.html`)).text;
+    expect(page).to.include('o&#39;&lt;img/src=x&gt;@x.example').and.not.to.include('<img');
+  });
+
+  it("takes no payout reference that is another partner's", async () => {
+    const ofAngel = '/operator/settlements/2026-11/partners/angel';
+    rig.fake.next = {};
+    await rig.operator.post(`${ofAngel}/approve`);
+    const reused = await rig.operator.post(`${ofAngel}/paid`, { payout_reference: 'UTR1' });
+    expect([reused.status, reused.body['code']]).to.deep.equal([409, 'payout_reference_used']);
+    expect((await rig.partner(angelLive).get('/partner/settlements/2026-11')).body).to.deep.include({
+      ...{ status: 'APPROVED', payout_reference: null },
+    });
+  });
+
+  it('refuses to reverse a charge of which a credit gave part back', async () => {
+    const id = await charged('angel', '2026-12-01');
+    await rig.db.query(
+      `INSERT INTO partner_contract (partner_id, effective_from, cancellation_credit) VALUES ('angel', '2026-12-01', 'prorated')`,
+    );
+    await createSubscriptionActivities({ db: rig.db, clock: () => nowMs }).changeSubscription({
+      ...{ subscriptionId: id, action: 'cancel', from: 'ACTIVE', changeId: 'c' },
+    });
+    const reversal = { partner_id: 'angel', cause: `charge/${id}/2026-12-01`, reason: 'Objected' };
+    const refused = await rig.operator.post('/operator/ledger/reversals', reversal);
+    expect([refused.status, refused.body['code']]).to.deep.equal([409, 'ledger_transaction_credited']);
+    expect(refused.body['message']).to.include(`credit/${id}/cancellation`);
+  });
+
+  it('lists on the page what is left for a later month', async () => {
+    const id = await charged('upstox', '2026-12-01');
+    const [subscription] = await rig.db.query<{ id: string; templateId: string; accountId: string }>(
+      `SELECT s.id, s.template_id AS "templateId", l.account_id AS "accountId" FROM subscription s
+       JOIN broker_allocation l ON l.subscription_id = s.id WHERE s.id = $1`,
+      [id],
+    );
+    await rig.db.query(
+      `INSERT INTO strategy_run (id, template_id, template_version, mode, trading_day, entry_at, status, workflow_id, created_by)
+       VALUES ('run_carried', $1, 1, 'live', '2026-12-01', now(), 'completed', 'run_carried', 'test')`,
+      [subscription?.templateId],
+    );
+    await rig.db.query(
+      `INSERT INTO execution (id, run_id, subscription_id, account_id, partner_id, mode, shard, lot_multiplier, outcome)
+       VALUES ('exe_carried', 'run_carried', $1, $2, 'upstox', 'live', 0, 1, 'unknown')`,
+      [id, subscription?.accountId],
+    );
+    const page = (await rig.operator.get('/operator/settlements/2026-12/partners/upstox/statement.html')).text;
+    const left = page.split('<h2>Left for a later month')[1] ?? '';
+    expect(left).to.include(`charge/${id}/2026-12-01`).and.to.include('disputed').and.to.include('</html>');
+    expect(page.split('<h2>')[0]).not.to.include(id);
   });
 });

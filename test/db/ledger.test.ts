@@ -1,8 +1,10 @@
 // The ledger's promises, kept by the database itself: balanced, closed, append-only, one transaction per cause.
 import { expect } from 'chai';
+import { openDatabase } from '../../db/data-source.js';
 import { LedgerRepository } from '../../db/repositories/ledger.js';
 import { adjustmentMoves, chargeMoves, entriesOf, type LedgerPosting } from '../../domain/ledger.js';
 import { splitFee } from '../../domain/money.js';
+import { createTestDatabase } from '../support/postgres.js';
 import { openTestDatabase, OTHER_PARTNER, PARTNER, type OpenedDatabase } from './database.js';
 
 describe('ledger', () => {
@@ -81,6 +83,37 @@ describe('ledger', () => {
       ])
         expect(await refusal(database.db.query(statement)), statement).to.match(/is append-only/);
     });
+
+  it('lets a role that owns no table only read and add', async () => {
+    const { url, drop } = await createTestDatabase({ migrated: false });
+    const opened = await openDatabase(url, 1);
+    try {
+      // Roles are the server's: one that is there already is the one that is meant.
+      await opened.db.query(
+        `DO $$ BEGIN CREATE ROLE quantleap_app; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`,
+      );
+      await opened.dataSource.runMigrations();
+      await opened.db.query('GRANT SELECT, INSERT, UPDATE ON partner TO quantleap_app');
+      await opened.db.query(
+        `INSERT INTO partner (id, name, broker_name, callback_url) VALUES ($1, $1, 'zebu', 'https://p.example')`,
+        [PARTNER],
+      );
+      const app = await openDatabase(`${url}?options=${encodeURIComponent('-c role=quantleap_app')}`, 1);
+      expect(await app.db.transaction((tx) => ledger.post(tx, posting('by the app'), 'test'))).to.equal(true);
+      for (const table of ['ledger_account', 'ledger_transaction', 'ledger_entry'])
+        for (const statement of [
+          `UPDATE ${table} SET partner_id = 'x'`,
+          `DELETE FROM ${table}`,
+          `TRUNCATE ${table} CASCADE`,
+        ])
+          expect(await refusal(app.db.query(statement)), statement).to.match(/permission denied/);
+      expect(await opened.db.query('SELECT cause FROM ledger_transaction')).to.deep.equal([{ cause: 'by the app' }]);
+      await app.dataSource.destroy();
+    } finally {
+      await opened.dataSource.destroy();
+      await drop();
+    }
+  });
 
   it('corrects by reversing, once, and never a reversal', async () => {
     await post('wrong');

@@ -9,7 +9,8 @@ import { SettlementLineRepository } from '../../db/repositories/settlement-lines
 import { SettlementRepository } from '../../db/repositories/settlements.js';
 import type { Subscription } from '../../db/repositories/subscriptions.js';
 import { adjustmentMoves, entriesOf } from '../../domain/ledger.js';
-import { istInstant } from '../../domain/trading-time.js';
+import { firstDayOf, monthOf, nextMonth, previousMonth } from '../../domain/settlement.js';
+import { istInstant, tradingDayOf } from '../../domain/trading-time.js';
 import {
   approveUpdate,
   markPaidUpdate,
@@ -275,5 +276,27 @@ describe('settlement', () => {
     expect(told.map(({ type }) => type)).to.deep.equal(['settlement_ready', 'settlement_paid']);
     expect(told[1]?.body).to.include({ net_payable: 699.3, direction: 'partner_pays', payout_reference: 'UTR1' });
     expect(await historyText(workflow, ended.workflowId)).not.to.match(/canary/);
+  });
+
+  it('closes the month before once, though the Schedule fires twice at the same moment', async () => {
+    const { workflow } = rig.env.client;
+    const nextAtMs = istInstant(firstDayOf(nextMonth(monthOf(tradingDayOf(await rig.nowMs())))), '02:00');
+    const month = previousMonth(monthOf(tradingDayOf(nextAtMs)));
+    const row = await subscribed(`${month}-05`);
+    await charge(row, `${month}-05`);
+    await rig.pass(nextAtMs - (await rig.nowMs()));
+    const fired = await Promise.all(
+      ['settlement-fired-1', 'settlement-fired-2'].map((workflowId) =>
+        workflow.execute('settlement', { workflowId, taskQueue: PLATFORM_QUEUE, args: [{}] }),
+      ),
+    );
+    for (const result of fired) expect(result).to.include({ month });
+    const before = await everything(month, row.partnerId);
+    expect(before[0]?.['settlement']).to.include({ status: 'RECONCILED', lines: 1 });
+    expect(before[0]?.['told']).to.equal(1);
+    await workflow.execute('settlement', {
+      ...{ workflowId: 'settlement-fired-3', taskQueue: PLATFORM_QUEUE, args: [{}] },
+    });
+    expect(await everything(month, row.partnerId)).to.deep.equal(before);
   });
 });

@@ -3,8 +3,8 @@ import { defineUpdate } from '@temporalio/workflow';
 import type { Month, SettlementState } from '../../domain/settlement.js';
 import { PLATFORM_QUEUE } from './task-queues.js';
 
-/** A Schedule's firing has no month: it starts the workflow of the month before. `after`: carried over continue-as-new. */
-export type SettlementInput = { month?: Month; after?: string; settled?: number };
+/** A Schedule's firing has no month: it starts the workflow of the month before. `after`, `settled`, `unsettled`: carried over continue-as-new. */
+export type SettlementInput = { month?: Month; after?: string; settled?: number; unsettled?: string[] };
 export type SettlementResult =
   { outcome: 'settled'; month: Month; partners: number } | { outcome: 'running_already'; month: Month };
 
@@ -15,8 +15,11 @@ export type SettlePartnerResult = { outcome: 'settled' | 'interim' | 'later_mont
 export type ApproveInput = { by: string };
 /** `payoutReference`: the bank's or the accountant's, of what an operator says was paid. */
 export type MarkPaidInput = { by: string; payoutReference: string };
+/** `reference_used`: the payout reference is another partner's. */
 export type SettlementChangeResult =
-  { outcome: 'changed'; status: SettlementState } | { outcome: 'refused'; status: SettlementState };
+  | { outcome: 'changed'; status: SettlementState }
+  | { outcome: 'refused'; status: SettlementState }
+  | { outcome: 'reference_used'; status: SettlementState };
 
 export const approveUpdate = defineUpdate<SettlementChangeResult, [ApproveInput]>('approve');
 export const markPaidUpdate = defineUpdate<SettlementChangeResult, [MarkPaidInput]>('markPaid');

@@ -137,7 +137,7 @@ export async function startPlatformRig(): Promise<PlatformRig> {
   };
 }
 
-async function registerSearchAttributes(env: TestWorkflowEnvironment): Promise<void> {
+export async function registerSearchAttributes(env: TestWorkflowEnvironment): Promise<void> {
   const keywords = Object.values(searchAttributes).map((key) => [key.name, KEYWORD] as const);
   await env.connection.operatorService.addSearchAttributes({
     namespace: 'default',
