@@ -31,7 +31,8 @@ export function createApi(deps: ApiDeps): Koa {
   };
   const app = new Koa();
   app.on('error', (error: Error) => deps.logger.error({ err: error }, 'response failed'));
-  app.use(requestContext({ logger: deps.logger, metrics, production: deps.config.production }));
+  const { production, publicBaseUrl } = deps.config;
+  app.use(requestContext({ logger: deps.logger, metrics, production, publicBaseUrl }));
   app.use(createRouter(pipeline).routes());
   app.use((ctx) => {
     const allowed = methodsAt(ctx.path);

@@ -1,6 +1,6 @@
-// The one catalogue of what the API refuses: stable code → status, the guide's title and sentence. Bodies are made only here.
+// The one catalogue of what the API refuses: stable code → status, the guide's title and sentence.
 
-type ErrorSpec = {
+export type ErrorSpec = {
   status: number;
   /** The guide's `error`: what it is, in three words. */
   error: string;
@@ -264,27 +264,6 @@ export function refuseFields(details: FieldProblem[]): Refusal {
   const words = details.slice(0, MOST_SPELLED_OUT).map(({ field, message }) => `${field} ${message}`);
   const more = details.length > words.length ? [`and ${details.length - words.length} more problems`] : [];
   return refuse('validation_failed', { message: [...words, ...more].join('; '), extra: { details } });
-}
-
-export type ErrorBody = {
-  statusCode: number;
-  error: string;
-  message: string;
-  code: ErrorCode;
-  request_id: string;
-} & ErrorExtra;
-
-/** The guide's error body: `{statusCode, error, message, …}` plus `code` and `request_id`. */
-export function errorBody(refusal: Refusal, requestId: string): ErrorBody {
-  const spec: ErrorSpec = ERRORS[refusal.code];
-  return {
-    statusCode: spec.status,
-    error: spec.error,
-    message: refusal.message ?? spec.message,
-    ...refusal.extra,
-    code: refusal.code,
-    request_id: requestId,
-  };
 }
 
 export function statusOf(code: ErrorCode): number {

@@ -2,12 +2,15 @@
 import type { Context } from 'koa';
 import { assertNever } from '../domain/assert-never.js';
 import type { Caller } from './caller.js';
-import { errorBody, refuseFields, statusOf, type Refusal } from './errors.js';
+import { errorBody } from './error-body.js';
+import { refuseFields, statusOf, type Refusal } from './errors.js';
 import type { Authenticator } from './middleware/authenticate.js';
 import { handleOnce, idempotencyKeyProblem, isPassingRefusal, type WireAnswer } from './middleware/idempotency.js';
 import type { RateLimits } from './middleware/rate-limit.js';
 import { readBody } from './middleware/read-body.js';
-import { answerRefusal, notesOf } from './middleware/request-context.js';
+import { answerRefusal, notesOf, type RequestNotes } from './middleware/request-context.js';
+import { SANDBOX_ERROR, sandboxError } from './middleware/sandbox-error.js';
+import { errorsOf, ErrorSchema } from './openapi/errors.js';
 import type { Answer, CallContext, RawReply, Route } from './route.js';
 import type { ApiServices } from './services.js';
 
@@ -27,6 +30,8 @@ export async function serve(
   if (caller.kind === 'partner') Object.assign(note, { partnerId: caller.partnerId, mode: caller.mode });
   if (caller.kind === 'operator') note.operator = caller.name;
 
+  const wanted = sandboxError(ctx.get(SANDBOX_ERROR), route, caller, pipeline.services.config.production);
+  if (wanted) return answerRefusal(ctx, wanted);
   const read = route.takesBody ? await readBody(ctx) : { ok: true as const, body: undefined };
   if (!read.ok) return answerRefusal(ctx, read.refusal);
   const prepared = route.prepare({ params, query: { ...ctx.query }, body: read.body });
@@ -46,7 +51,7 @@ export async function serve(
   if (problem) return answerRefusal(ctx, problem);
   const request = { method: route.method, path: route.path, input: prepared.input };
   const answer = await handleOnce(pipeline.services, caller, key, request, async () =>
-    toWire(await run(), pipeline.services, route, note.requestId),
+    toWire(await run(), pipeline.services, route, note),
   );
   if ('kind' in answer) return answerRefusal(ctx, answer);
   ctx.status = answer.status;
@@ -82,6 +87,7 @@ function write(ctx: Context, services: ApiServices, route: Route, answer: Answer
     case 'raw':
       return writeRaw(ctx, answer);
     case 'refusal':
+      assertCatalogued(services, route, answer);
       return answerRefusal(ctx, answer);
     default:
       return assertNever(answer, 'answer');
@@ -95,15 +101,16 @@ function writeRaw(ctx: Context, answer: RawReply): void {
   if (answer.type) ctx.type = answer.type;
 }
 
-function toWire(answer: Answer, services: ApiServices, route: Route, requestId: string): WireAnswer {
+function toWire(answer: Answer, services: ApiServices, route: Route, note: RequestNotes): WireAnswer {
   switch (answer.kind) {
     case 'json':
       assertStated(services, route, answer.status, answer.body);
       return { status: answer.status, body: answer.body };
     case 'refusal':
+      assertCatalogued(services, route, answer);
       return {
         status: statusOf(answer.code),
-        body: errorBody(answer, requestId),
+        body: errorBody(answer, note),
         ...(answer.headers && { headers: answer.headers }),
         passing: isPassingRefusal(answer),
       };
@@ -122,4 +129,14 @@ function assertStated(services: ApiServices, route: Route, status: number, body:
   const checked = schema.safeParse(body);
   if (!checked.success)
     throw new Error(`${route.method} ${route.path} ${status} breaks its contract: ${checked.error.message}`);
+}
+
+/** As `assertStated`, for an error: the reference must name it at this route, and its body must fit. */
+function assertCatalogued(services: ApiServices, route: Route, refusal: Refusal): void {
+  if (services.config.production) return;
+  const name = `${route.method} ${route.path}`;
+  if (!errorsOf(route).includes(refusal.code)) throw new Error(`${name} does not state the error ${refusal.code}`);
+  const body = errorBody(refusal, { requestId: '', publicBaseUrl: services.config.publicBaseUrl });
+  const checked = ErrorSchema.safeParse(body);
+  if (!checked.success) throw new Error(`${name} ${refusal.code} breaks its contract: ${checked.error.message}`);
 }

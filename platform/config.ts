@@ -197,6 +197,6 @@ function toConfig(e: Parsed): Config {
     failpoints: e.FAILPOINTS?.split(',') ?? [],
     tradingWorkers: e.TRADING_WORKERS,
     sessionEndIst: e.SESSION_END_IST,
-    publicBaseUrl: e.PUBLIC_BASE_URL ?? `http://127.0.0.1:${e.PORT}`,
+    publicBaseUrl: (e.PUBLIC_BASE_URL ?? `http://127.0.0.1:${e.PORT}`).replace(/\/+$/, ''),
   };
 }

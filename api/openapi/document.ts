@@ -6,8 +6,8 @@ import {
   type RouteConfig,
 } from '@asteasolutions/zod-to-openapi';
 import type { Auth, Route } from '../route.js';
-import { z } from '../zod.js';
 import { codesByStatus, errorExamples, errorsOf, ErrorSchema } from './errors.js';
+import { headerParameters } from './parameters.js';
 import { INTRODUCTION } from './introduction.js';
 import { registerEvents } from './webhooks.js';
 
@@ -57,7 +57,7 @@ export function buildOpenApiDocument(routes: readonly Route[]): object {
 }
 
 function operationOf(route: Route): RouteConfig {
-  const parameters = route.auth === 'partner' && route.method === 'post' ? [IDEMPOTENCY_KEY] : [];
+  const parameters = headerParameters(route);
   return {
     method: route.method,
     path: route.path,
@@ -141,16 +141,6 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   404: 'Not found',
   503: 'Not ready',
 };
-
-const IDEMPOTENCY_KEY = z
-  .string()
-  .optional()
-  .openapi({
-    param: { name: 'Idempotency-Key', in: 'header', required: false },
-    description:
-      'Any unique text. A repeat with the same key is not done again but gets the first final answer, marked `Idempotency-Replayed: true`, for 24 hours.',
-    example: '5f0c2d0a-7f0b-4a55-9a3e-0d1c6f6f6b11',
-  });
 
 const HEADERS = {
   'X-Request-Id': 'Your own, if you sent a plain one; otherwise made here',
