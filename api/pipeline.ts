@@ -2,6 +2,7 @@
 import type { Context } from 'koa';
 import { assertNever } from '../domain/assert-never.js';
 import type { Caller } from './caller.js';
+import { addressGroup, clientAddress, type TrustedProxies } from './client-address.js';
 import { errorBody } from './error-body.js';
 import { refuseFields, statusOf, type Refusal } from './errors.js';
 import type { Authenticator } from './middleware/authenticate.js';
@@ -11,10 +12,16 @@ import { readBody } from './middleware/read-body.js';
 import { answerRefusal, notesOf, type RequestNotes } from './middleware/request-context.js';
 import { SANDBOX_ERROR, sandboxError } from './middleware/sandbox-error.js';
 import { errorsOf, ErrorSchema } from './openapi/errors.js';
+import { unkeyed, type Once } from './once.js';
 import type { Answer, CallContext, RawReply, Route } from './route.js';
 import type { ApiServices } from './services.js';
 
-export type Pipeline = { services: ApiServices; authenticator: Authenticator; limits: RateLimits };
+export type Pipeline = {
+  services: ApiServices;
+  authenticator: Authenticator;
+  limits: RateLimits;
+  trusted: TrustedProxies;
+};
 
 /** Answers one request of a route. */
 export async function serve(
@@ -37,21 +44,21 @@ export async function serve(
   const prepared = route.prepare({ params, query: { ...ctx.query }, body: read.body });
   if (!prepared.ok) return answerRefusal(ctx, refuseFields(prepared.problems));
 
-  const context: CallContext = {
+  const context: Omit<CallContext, 'once'> = {
     services: pipeline.services,
     requestId: note.requestId,
     prefersHtml: ctx.accepts('json', 'html') === 'html',
   };
-  const run = () => prepared.run(caller, context);
+  const run = (once: Once) => prepared.run(caller, { ...context, once });
   const key = ctx.get('idempotency-key');
-  if (caller.kind !== 'partner' || route.method !== 'post' || key === '')
-    return write(ctx, pipeline.services, route, await run());
+  if (caller.kind === 'public' || route.method !== 'post' || key === '')
+    return write(ctx, pipeline.services, route, await run(unkeyed));
 
   const problem = idempotencyKeyProblem(key);
   if (problem) return answerRefusal(ctx, problem);
   const request = { method: route.method, path: route.path, input: prepared.input };
-  const answer = await handleOnce(pipeline.services, caller, key, request, async () =>
-    toWire(await run(), pipeline.services, route, note),
+  const answer = await handleOnce(pipeline.services, caller, key, request, async (once) =>
+    toWire(await run(once), pipeline.services, route, note),
   );
   if ('kind' in answer) return answerRefusal(ctx, answer);
   ctx.status = answer.status;
@@ -61,7 +68,7 @@ export async function serve(
 
 /** Authenticates and counts the request. */
 async function admit(
-  { authenticator, limits, services }: Pipeline,
+  { authenticator, limits, services, trusted }: Pipeline,
   route: Route,
   ctx: Context,
 ): Promise<Caller | Refusal> {
@@ -69,8 +76,10 @@ async function admit(
     authorization: ctx.get('authorization'),
     partnerSecret: ctx.get('x-partner-secret'),
   });
-  if (caller.kind === 'refusal')
-    return (await limits.countBadKey(ctx.ip, services.config.rateLimitPerMinute)) ?? caller;
+  if (caller.kind === 'refusal') {
+    const address = clientAddress(ctx.req.socket.remoteAddress ?? '', ctx.get('x-forwarded-for'), trusted);
+    return (await limits.countBadKey(addressGroup(address), services.config.rateLimitPerMinute)) ?? caller;
+  }
   if (caller.kind !== 'partner') return caller;
   const { headers, refusal } = await limits.count(caller.publicKey, caller.rateLimitPerMinute);
   ctx.set(headers);
@@ -115,7 +124,7 @@ function toWire(answer: Answer, services: ApiServices, route: Route, note: Reque
         passing: isPassingRefusal(answer),
       };
     case 'raw':
-      throw new Error('a page cannot be the answer to a partner');
+      throw new Error('a page cannot be kept for an Idempotency-Key');
     default:
       return assertNever(answer, 'answer');
   }

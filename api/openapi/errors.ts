@@ -48,13 +48,14 @@ export const ErrorSchema = z
 export function errorsOf(route: Route): ErrorCode[] {
   const codes = new Set<ErrorCode>(route.errors);
   const { auth } = route;
-  // Of a partner's request the headers can be wrong as well.
-  if (hasFields(route) || auth === 'partner') codes.add('validation_failed');
+  // The headers can be wrong as well.
+  if (hasFields(route) || auth === 'partner' || (auth === 'operator' && route.method === 'post'))
+    codes.add('validation_failed');
   if (route.takesBody)
     for (const code of ['malformed_json', 'body_too_large', 'unsupported_media_type'] as const) codes.add(code);
   if (auth === 'partner') for (const code of ['invalid_partner_keys', 'rate_limited'] as const) codes.add(code);
   if (auth === 'operator') for (const code of ['invalid_operator_token', 'rate_limited'] as const) codes.add(code);
-  if (auth === 'partner' && route.method === 'post')
+  if (auth !== 'public' && route.method === 'post')
     for (const code of ['idempotency_in_flight', 'idempotency_key_reused'] as const) codes.add(code);
   if (auth !== 'public') for (const code of ['internal_error', 'service_unavailable'] as const) codes.add(code);
   return [...codes];

@@ -1,6 +1,6 @@
 // Where a partner's webhooks go: create (the signing secret is shown once), list, delete.
 import { webhookUrlProblem } from '../../platform/webhook-address.js';
-import type { WebhookEndpointRow } from '../../db/repositories/webhook-endpoints.js';
+import type { NewWebhookEndpoint, WebhookEndpointRow } from '../../db/repositories/webhook-endpoints.js';
 import { refuse, refuseFields } from '../errors.js';
 import { utc } from '../presenters/times.js';
 import { defineRoute, json, noInput } from '../route.js';
@@ -42,17 +42,18 @@ export const createWebhookEndpoint = defineRoute({
       },
     },
   },
-  handler: async ({ body, caller, services }) => {
+  handler: async ({ body, caller, services, once }) => {
     const problem = webhookUrlProblem(body.url, services.config.production);
     if (problem) return refuseFields([{ field: 'url', message: problem }]);
     const { partnerId, mode } = caller;
     const existing = await services.webhookEndpoints.list(partnerId, mode);
     if (existing.length >= MOST_ENDPOINTS) return refuse('too_many_webhook_endpoints');
-    const { endpoint, secret } = await services.webhookEndpoints.create(
+    const made = await services.webhookEndpoints.create(
       { partnerId, mode, url: body.url, eventTypes: body.event_types ?? null },
       (sealed, sql) => services.vault.seal({ ...sealed, purpose: 'webhook_secret' }, sql),
+      (tx, created) => once.keep(tx, json(201, presentCreated(created))),
     );
-    return json(201, { message: 'Webhook endpoint created successfully', webhook_endpoint: present(endpoint), secret });
+    return json(201, presentCreated(made));
   },
 });
 
@@ -99,6 +100,10 @@ export const deleteWebhookEndpoint = defineRoute({
     return json(200, { message: 'Webhook endpoint deleted successfully', webhook_endpoint_id: id });
   },
 });
+
+function presentCreated({ endpoint, secret }: NewWebhookEndpoint): z.input<typeof schemas.WebhookEndpointCreated> {
+  return { message: 'Webhook endpoint created successfully', webhook_endpoint: present(endpoint), secret };
+}
 
 function present(endpoint: WebhookEndpointRow): z.input<typeof schemas.WebhookEndpoint> {
   return {

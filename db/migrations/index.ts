@@ -13,6 +13,8 @@ import { Billing1764610000000 } from './1764610000000-billing.js';
 import { Settlement1764620000000 } from './1764620000000-settlement.js';
 import { Reports1764630000000 } from './1764630000000-reports.js';
 import { SandboxClock1764640000000 } from './1764640000000-sandbox-clock.js';
+import { Idempotency1764900000000 } from './1764900000000-idempotency.js';
+import { PartnerRateLimit1764900000010 } from './1764900000010-partner-rate-limit.js';
 
 export const MIGRATIONS = [
   Foundation1764000000000,
@@ -29,4 +31,6 @@ export const MIGRATIONS = [
   Settlement1764620000000,
   Reports1764630000000,
   SandboxClock1764640000000,
+  Idempotency1764900000000,
+  PartnerRateLimit1764900000010,
 ];

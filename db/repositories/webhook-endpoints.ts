@@ -15,6 +15,8 @@ export type WebhookEndpointRow = {
   createdAt: Date;
 };
 
+export type NewWebhookEndpoint = { endpoint: WebhookEndpointRow; secret: string };
+
 /** What a delivery takes. `body` is the event as stored, the very text that is signed and sent. */
 export type WebhookDelivery = {
   partnerId: string;
@@ -35,25 +37,31 @@ const COLUMNS = `id, url, event_types AS "eventTypes", status, status_reason AS 
 export class WebhookEndpointRepository {
   constructor(private readonly db: Database) {}
 
-  /** Creates an endpoint with a signing secret of its own. @returns the secret in clear, to be shown once */
+  /**
+   * Creates an endpoint with a signing secret of its own.
+   * @param keep - what belongs into the same transaction
+   * @returns the secret in clear, to be shown once
+   */
   async create(
     input: PartnerEventOwner & { url: string; eventTypes: readonly PartnerEventType[] | null },
     seal: SealEndpointSecret,
-  ): Promise<{ endpoint: WebhookEndpointRow; secret: string }> {
+    keep?: (tx: Sql, made: NewWebhookEndpoint) => Promise<unknown>,
+  ): Promise<NewWebhookEndpoint> {
     const { partnerId, mode, url, eventTypes } = input;
     const id = newId('whe');
     const secret = newWebhookSecret();
-    const endpoint = await this.db.transaction(async (tx) => {
+    return this.db.transaction(async (tx) => {
       const secretId = await seal({ partnerId, ownerId: id, plaintext: secret }, tx);
       const rows = await tx.query<WebhookEndpointRow>(
         `INSERT INTO webhook_endpoint (id, partner_id, mode, url, event_types, secret_id)
          VALUES ($1, $2, $3, $4, $5, $6) RETURNING ${COLUMNS}`,
         [id, partnerId, mode, url, eventTypes, secretId],
       );
-      return rows[0];
+      const [endpoint] = rows;
+      if (!endpoint) throw new Error('an inserted endpoint was not returned');
+      await keep?.(tx, { endpoint, secret });
+      return { endpoint, secret };
     });
-    if (!endpoint) throw new Error('an inserted endpoint was not returned');
-    return { endpoint, secret };
   }
 
   /** Oldest first, without deleted ones. */
