@@ -9,6 +9,7 @@ import type { Auth, Route } from '../route.js';
 import { codesByStatus, errorExamples, errorsOf, ErrorSchema } from './errors.js';
 import { headerParameters } from './parameters.js';
 import { INTRODUCTION } from './introduction.js';
+import { tagNamed } from './tags.js';
 import { registerEvents } from './webhooks.js';
 
 const SECURITY: Record<Auth, RouteConfig['security']> = {
@@ -36,10 +37,10 @@ export function buildOpenApiDocument(routes: readonly Route[]): object {
     description: 'Operator token: op_…',
   });
   registry.register('Error', ErrorSchema);
-  for (const [code, example] of errorExamples()) registry.registerComponent('examples', code, example);
+  const shown = routes.filter((route) => !route.hidden);
+  for (const [code, example] of errorExamples(shown)) registry.registerComponent('examples', code, example);
   for (const [name, description] of Object.entries(HEADERS))
     registry.registerComponent('headers', name, { schema: { type: 'string' }, description });
-  const shown = routes.filter((route) => !route.hidden);
   for (const route of shown) registry.registerPath(operationOf(route));
   registerEvents(registry);
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
@@ -52,7 +53,7 @@ export function buildOpenApiDocument(routes: readonly Route[]): object {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/', description: 'This server' }],
-    tags: [...new Set(shown.map((route) => route.tag))].map((name) => ({ name })),
+    tags: [...new Set(shown.map((route) => route.tag))].map(tagNamed),
   });
 }
 

@@ -46,11 +46,9 @@ export const ErrorSchema = z
 
 /** Every error a route can answer with: its own and those of its kind. */
 export function errorsOf(route: Route): ErrorCode[] {
-  const codes = new Set<ErrorCode>(route.errors);
+  // An unknown query parameter is refused everywhere.
+  const codes = new Set<ErrorCode>([...route.errors, 'validation_failed']);
   const { auth } = route;
-  // The headers can be wrong as well.
-  if (hasFields(route) || auth === 'partner' || (auth === 'operator' && route.method === 'post'))
-    codes.add('validation_failed');
   if (route.takesBody)
     for (const code of ['malformed_json', 'body_too_large', 'unsupported_media_type'] as const) codes.add(code);
   if (auth === 'partner') for (const code of ['invalid_partner_keys', 'rate_limited'] as const) codes.add(code);
@@ -70,14 +68,11 @@ export function codesByStatus(codes: readonly ErrorCode[]): [status: number, cod
 
 const EXAMPLE_FACTS = { requestId: 'req_abc123', publicBaseUrl: 'http://127.0.0.1:8080' };
 
-/** One whole body per code. */
-export function errorExamples(): [code: string, example: { summary: string; value: object }][] {
-  return ERROR_CODES.map((code) => [
+/** One whole body per code that some route can answer. */
+export function errorExamples(routes: readonly Route[]): [code: string, example: { summary: string; value: object }][] {
+  const possible = new Set(routes.flatMap(errorsOf));
+  return ERROR_CODES.filter((code) => possible.has(code)).map((code) => [
     code,
     { summary: ERRORS[code].error, value: errorBody(exampleOf(code), EXAMPLE_FACTS) },
   ]);
-}
-
-function hasFields(route: Route): boolean {
-  return route.takesBody || Object.keys(route.params.shape).length > 0 || Object.keys(route.query.shape).length > 0;
 }
