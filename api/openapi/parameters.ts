@@ -16,9 +16,9 @@ const IDEMPOTENCY_KEY = z
   .optional()
   .openapi({
     param: { name: 'Idempotency-Key', in: 'header', required: false },
+    // No example: a viewer would send it with every POST, and the second would be refused.
     description:
-      'Any unique text. A repeat with the same key is not done again but gets the first final answer, marked `Idempotency-Replayed: true`, for 24 hours.',
-    example: '5f0c2d0a-7f0b-4a55-9a3e-0d1c6f6f6b11',
+      'Any unique text, such as a random UUID. A repeat with the same key is not done again but gets the first final answer, marked `Idempotency-Replayed: true`, for 24 hours.',
   });
 
 const sandboxError = (route: Route) =>

@@ -43,7 +43,8 @@ const READING =
   'main>nav{font-size:.9rem}main>nav a{margin-right:1rem}table{border-collapse:collapse;display:block;overflow-x:auto;margin:1rem 0}' +
   'td,th{border-bottom:1px solid #8886;padding:.35rem .9rem .35rem 0;text-align:left;vertical-align:top}' +
   'tr:target{background:#f5d76e55}code{font-size:.9em;background:#8882;padding:.1rem .3rem;border-radius:.2rem;overflow-wrap:anywhere}' +
-  'td:first-child code{overflow-wrap:normal}pre{background:#8882;padding:1rem;border-radius:.5rem;overflow-x:auto}pre code{background:none;padding:0}';
+  'td:first-child code{overflow-wrap:normal}pre{background:#8882;padding:1rem;border-radius:.5rem;overflow-x:auto}pre code{background:none;padding:0}' +
+  '@media(max-width:40rem){td:first-child code{overflow-wrap:anywhere}td,th{padding-right:.5rem}body{font-size:14px}}';
 
 const HEADERS = {
   'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
