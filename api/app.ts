@@ -2,6 +2,7 @@
 import Router from '@koa/router';
 import type { Client } from '@temporalio/client';
 import Koa from 'koa';
+import { trustedProxies } from './client-address.js';
 import { refuse } from './errors.js';
 import { ApiMetrics } from './metrics.js';
 import { Authenticator } from './middleware/authenticate.js';
@@ -28,10 +29,12 @@ export function createApi(deps: ApiDeps): Koa {
     services,
     authenticator: new Authenticator(services),
     limits: new RateLimits(deps.db, deps.config.rateLimitPerMinute),
+    trusted: trustedProxies(deps.config.trustedProxies),
   };
   const app = new Koa();
   app.on('error', (error: Error) => deps.logger.error({ err: error }, 'response failed'));
-  app.use(requestContext({ logger: deps.logger, metrics, production: deps.config.production }));
+  const { production, publicBaseUrl } = deps.config;
+  app.use(requestContext({ logger: deps.logger, metrics, production, publicBaseUrl }));
   app.use(createRouter(pipeline).routes());
   app.use((ctx) => {
     const allowed = methodsAt(ctx.path);

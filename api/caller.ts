@@ -15,7 +15,12 @@ export type PartnerCaller = {
   /** Derived from the secret as presented; seals stored answers so that only a holder of the secret can have them replayed. */
   replayKey: Buffer;
 };
-export type OperatorCaller = { kind: 'operator'; name: string };
+export type OperatorCaller = {
+  kind: 'operator';
+  name: string;
+  /** As a partner's, derived from the token. */
+  replayKey: Buffer;
+};
 type PublicCaller = { kind: 'public' };
 
 export type Callers = { partner: PartnerCaller; operator: OperatorCaller; public: PublicCaller };

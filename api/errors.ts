@@ -1,6 +1,6 @@
-// The one catalogue of what the API refuses: stable code → status, the guide's title and sentence. Bodies are made only here.
+// The one catalogue of what the API refuses: stable code → status, the guide's title and sentence.
 
-type ErrorSpec = {
+export type ErrorSpec = {
   status: number;
   /** The guide's `error`: what it is, in three words. */
   error: string;
@@ -307,27 +307,6 @@ export function refuseFields(details: FieldProblem[]): Refusal {
 export function refuseRange({ from, to }: { from?: string | undefined; to?: string | undefined }): Refusal | undefined {
   if (from === undefined || to === undefined || from <= to) return undefined;
   return refuseFields([{ field: 'to', message: 'must not be before from' }]);
-}
-
-export type ErrorBody = {
-  statusCode: number;
-  error: string;
-  message: string;
-  code: ErrorCode;
-  request_id: string;
-} & ErrorExtra;
-
-/** The guide's error body: `{statusCode, error, message, …}` plus `code` and `request_id`. */
-export function errorBody(refusal: Refusal, requestId: string): ErrorBody {
-  const spec: ErrorSpec = ERRORS[refusal.code];
-  return {
-    statusCode: spec.status,
-    error: spec.error,
-    message: refusal.message ?? spec.message,
-    ...refusal.extra,
-    code: refusal.code,
-    request_id: requestId,
-  };
 }
 
 export function statusOf(code: ErrorCode): number {

@@ -2,16 +2,26 @@
 import type { Context } from 'koa';
 import { assertNever } from '../domain/assert-never.js';
 import type { Caller } from './caller.js';
-import { errorBody, refuseFields, statusOf, type Refusal } from './errors.js';
+import { addressGroup, clientAddress, type TrustedProxies } from './client-address.js';
+import { errorBody } from './error-body.js';
+import { refuseFields, statusOf, type Refusal } from './errors.js';
 import type { Authenticator } from './middleware/authenticate.js';
 import { handleOnce, idempotencyKeyProblem, isPassingRefusal, type WireAnswer } from './middleware/idempotency.js';
 import type { RateLimits } from './middleware/rate-limit.js';
 import { readBody } from './middleware/read-body.js';
-import { answerRefusal, notesOf } from './middleware/request-context.js';
+import { answerRefusal, notesOf, type RequestNotes } from './middleware/request-context.js';
+import { SANDBOX_ERROR, sandboxError } from './middleware/sandbox-error.js';
+import { errorsOf, ErrorSchema } from './openapi/errors.js';
+import { unkeyed, type Once } from './once.js';
 import type { Answer, CallContext, RawReply, Route } from './route.js';
 import type { ApiServices } from './services.js';
 
-export type Pipeline = { services: ApiServices; authenticator: Authenticator; limits: RateLimits };
+export type Pipeline = {
+  services: ApiServices;
+  authenticator: Authenticator;
+  limits: RateLimits;
+  trusted: TrustedProxies;
+};
 
 /** Answers one request of a route. */
 export async function serve(
@@ -27,26 +37,28 @@ export async function serve(
   if (caller.kind === 'partner') Object.assign(note, { partnerId: caller.partnerId, mode: caller.mode });
   if (caller.kind === 'operator') note.operator = caller.name;
 
+  const wanted = sandboxError(ctx.get(SANDBOX_ERROR), route, caller, pipeline.services.config.production);
+  if (wanted) return answerRefusal(ctx, wanted);
   const read = route.takesBody ? await readBody(ctx) : { ok: true as const, body: undefined };
   if (!read.ok) return answerRefusal(ctx, read.refusal);
   const prepared = route.prepare({ params, query: { ...ctx.query }, body: read.body });
   if (!prepared.ok) return answerRefusal(ctx, refuseFields(prepared.problems));
 
-  const context: CallContext = {
+  const context: Omit<CallContext, 'once'> = {
     services: pipeline.services,
     requestId: note.requestId,
     prefersHtml: ctx.accepts('json', 'html') === 'html',
   };
-  const run = () => prepared.run(caller, context);
+  const run = (once: Once) => prepared.run(caller, { ...context, once });
   const key = ctx.get('idempotency-key');
-  if (caller.kind !== 'partner' || route.method !== 'post' || key === '')
-    return write(ctx, pipeline.services, route, await run());
+  if (caller.kind === 'public' || route.method !== 'post' || key === '')
+    return write(ctx, pipeline.services, route, await run(unkeyed));
 
   const problem = idempotencyKeyProblem(key);
   if (problem) return answerRefusal(ctx, problem);
   const request = { method: route.method, path: route.path, input: prepared.input };
-  const answer = await handleOnce(pipeline.services, caller, key, request, async () =>
-    toWire(await run(), pipeline.services, route, note.requestId),
+  const answer = await handleOnce(pipeline.services, caller, key, request, async (once) =>
+    toWire(await run(once), pipeline.services, route, note),
   );
   if ('kind' in answer) return answerRefusal(ctx, answer);
   ctx.status = answer.status;
@@ -56,7 +68,7 @@ export async function serve(
 
 /** Authenticates and counts the request. */
 async function admit(
-  { authenticator, limits, services }: Pipeline,
+  { authenticator, limits, services, trusted }: Pipeline,
   route: Route,
   ctx: Context,
 ): Promise<Caller | Refusal> {
@@ -64,8 +76,10 @@ async function admit(
     authorization: ctx.get('authorization'),
     partnerSecret: ctx.get('x-partner-secret'),
   });
-  if (caller.kind === 'refusal')
-    return (await limits.countBadKey(ctx.ip, services.config.rateLimitPerMinute)) ?? caller;
+  if (caller.kind === 'refusal') {
+    const address = clientAddress(ctx.req.socket.remoteAddress ?? '', ctx.get('x-forwarded-for'), trusted);
+    return (await limits.countBadKey(addressGroup(address), services.config.rateLimitPerMinute)) ?? caller;
+  }
   if (caller.kind !== 'partner') return caller;
   const { headers, refusal } = await limits.count(caller.publicKey, caller.rateLimitPerMinute);
   ctx.set(headers);
@@ -82,6 +96,7 @@ function write(ctx: Context, services: ApiServices, route: Route, answer: Answer
     case 'raw':
       return writeRaw(ctx, answer);
     case 'refusal':
+      assertCatalogued(services, route, answer);
       return answerRefusal(ctx, answer);
     default:
       return assertNever(answer, 'answer');
@@ -95,20 +110,21 @@ function writeRaw(ctx: Context, answer: RawReply): void {
   if (answer.type) ctx.type = answer.type;
 }
 
-function toWire(answer: Answer, services: ApiServices, route: Route, requestId: string): WireAnswer {
+function toWire(answer: Answer, services: ApiServices, route: Route, note: RequestNotes): WireAnswer {
   switch (answer.kind) {
     case 'json':
       assertStated(services, route, answer.status, answer.body);
       return { status: answer.status, body: answer.body };
     case 'refusal':
+      assertCatalogued(services, route, answer);
       return {
         status: statusOf(answer.code),
-        body: errorBody(answer, requestId),
+        body: errorBody(answer, note),
         ...(answer.headers && { headers: answer.headers }),
         passing: isPassingRefusal(answer),
       };
     case 'raw':
-      throw new Error('a page cannot be the answer to a partner');
+      throw new Error('a page cannot be kept for an Idempotency-Key');
     default:
       return assertNever(answer, 'answer');
   }
@@ -122,4 +138,14 @@ function assertStated(services: ApiServices, route: Route, status: number, body:
   const checked = schema.safeParse(body);
   if (!checked.success)
     throw new Error(`${route.method} ${route.path} ${status} breaks its contract: ${checked.error.message}`);
+}
+
+/** As `assertStated`, for an error: the reference must name it at this route, and its body must fit. */
+function assertCatalogued(services: ApiServices, route: Route, refusal: Refusal): void {
+  if (services.config.production) return;
+  const name = `${route.method} ${route.path}`;
+  if (!errorsOf(route).includes(refusal.code)) throw new Error(`${name} does not state the error ${refusal.code}`);
+  const body = errorBody(refusal, { requestId: '', publicBaseUrl: services.config.publicBaseUrl });
+  const checked = ErrorSchema.safeParse(body);
+  if (!checked.success) throw new Error(`${name} ${refusal.code} breaks its contract: ${checked.error.message}`);
 }

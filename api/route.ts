@@ -4,6 +4,7 @@ import type { z } from './zod.js';
 import { z as zod } from './zod.js';
 import type { Callers, Caller } from './caller.js';
 import type { ErrorCode, FieldProblem, Refusal } from './errors.js';
+import type { Once } from './once.js';
 import type { ApiServices } from './services.js';
 import { inPlainWords, problemsOf } from './validate.js';
 
@@ -31,6 +32,8 @@ export function json<S extends number, const T>(status: S, body: T): JsonReply<S
 export type CallContext = {
   services: ApiServices;
   requestId: string;
+  /** Makes the request safe to repeat. */
+  once: Once;
   /** Whether the client would rather see a page than JSON. */
   prefersHtml: boolean;
 };

@@ -19,6 +19,12 @@ const schema = z.object({
   POSTGRES_PORT: port(5433),
   DATA_DIR: z.string().min(1).default('.data'),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(60),
+  /** Addresses or networks of the proxies in front of the API, separated by commas: only their X-Forwarded-For is believed. */
+  TRUSTED_PROXIES: z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'must be addresses or networks')))
+    .optional(),
   SCHEDULES: flag('on'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
@@ -97,6 +103,7 @@ export type Config = Readonly<{
   databasePoolSize: number;
   dataDir: string;
   rateLimitPerMinute: number;
+  trustedProxies: readonly string[];
   schedulesOn: boolean;
   keys: { provider: 'local' | 'aws'; kmsKeyId?: string; kmsEndpoint?: string; region: string };
   apiKeyPepper: string;
@@ -169,6 +176,7 @@ function toConfig(e: Parsed): Config {
     databasePoolSize: e.DATABASE_POOL_SIZE,
     dataDir: e.DATA_DIR,
     rateLimitPerMinute: e.RATE_LIMIT_PER_MINUTE,
+    trustedProxies: e.TRUSTED_PROXIES ?? [],
     schedulesOn: e.SCHEDULES === 'on',
     keys: {
       provider: e.KEY_PROVIDER,
@@ -199,6 +207,6 @@ function toConfig(e: Parsed): Config {
     failpoints: e.FAILPOINTS?.split(',') ?? [],
     tradingWorkers: e.TRADING_WORKERS,
     sessionEndIst: e.SESSION_END_IST,
-    publicBaseUrl: e.PUBLIC_BASE_URL ?? `http://127.0.0.1:${e.PORT}`,
+    publicBaseUrl: (e.PUBLIC_BASE_URL ?? `http://127.0.0.1:${e.PORT}`).replace(/\/+$/, ''),
   };
 }

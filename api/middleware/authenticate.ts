@@ -43,7 +43,7 @@ export class Authenticator {
       callbackUrl: key.callbackUrl,
       showPerformance: key.showPerformance,
       rateLimitPerMinute: key.rateLimitPerMinute ?? this.services.config.rateLimitPerMinute,
-      replayKey: createHmac('sha256', secret).update('idempotency-answer').digest(),
+      replayKey: replayKeyOf(secret),
     };
   }
 
@@ -62,9 +62,13 @@ export class Authenticator {
     const hash = keyedHash(this.services.config.apiKeyPepper, token);
     const operator = isPlausible(token, 'op_') ? await this.services.operators.findByTokenHash(hash) : undefined;
     return operator
-      ? { kind: 'operator', name: operator.name }
+      ? { kind: 'operator', name: operator.name, replayKey: replayKeyOf(token) }
       : refuse('invalid_operator_token', { headers: challenge('operator') });
   }
+}
+
+function replayKeyOf(secret: string): Buffer {
+  return createHmac('sha256', secret).update('idempotency-answer').digest();
 }
 
 function bearer(header: string): string {

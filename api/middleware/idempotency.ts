@@ -1,14 +1,16 @@
-// Idempotency-Key: the first final answer to a partner's POST is kept (sealed) for a day and given again to a repeat.
+// Idempotency-Key: the first final answer to a POST is kept (sealed) for a day and given again to a repeat.
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { keyedHash } from '../../platform/keyed-hash.js';
 import type { IdempotencyScope, SealedAnswer } from '../../db/repositories/idempotency.js';
-import type { PartnerCaller } from '../caller.js';
-import { isPassing, refuse, refuseFields, type Refusal } from '../errors.js';
+import type { OperatorCaller, PartnerCaller } from '../caller.js';
+import { isPassing, refuse, refuseFields, ServiceUnavailableError, type Refusal } from '../errors.js';
+import { idFrom, type Once } from '../once.js';
 import type { ApiServices } from '../services.js';
 
 /** An answer as it goes over the wire. */
 export type WireAnswer = { status: number; body: unknown; headers?: Record<string, string>; passing?: boolean };
 
+type KeyedCaller = PartnerCaller | OperatorCaller;
 type Services = Pick<ApiServices, 'idempotency' | 'config'>;
 
 /** Why a key cannot be used, or undefined when it can. */
@@ -24,14 +26,15 @@ export function idempotencyKeyProblem(key: string): Refusal | undefined {
  */
 export async function handleOnce(
   services: Services,
-  caller: PartnerCaller,
+  caller: KeyedCaller,
   key: string,
   request: unknown,
-  handle: () => Promise<WireAnswer>,
+  handle: (once: Once) => Promise<WireAnswer>,
 ): Promise<WireAnswer | Refusal> {
-  const scope: IdempotencyScope = { partnerId: caller.partnerId, mode: caller.mode, key };
-  // The hash is keyed because a request may carry a guessable secret; the public key is in it because only this key's secret opens the answer.
-  const hash = keyedHash(services.config.apiKeyPepper, JSON.stringify([caller.publicKey, request])).toString('base64');
+  const { identity, ...owner } = ownerOf(caller);
+  const scope: IdempotencyScope = { ...owner, key };
+  // The hash is keyed because a request may carry a guessable secret; the caller's own name is in it because only this key's secret opens the answer.
+  const hash = keyedHash(services.config.apiKeyPepper, JSON.stringify([identity, request])).toString('base64');
   const begun = await services.idempotency.begin(scope, hash);
   switch (begun.state) {
     case 'other_request':
@@ -45,28 +48,48 @@ export async function handleOnce(
         headers: { 'Idempotency-Replayed': 'true' },
       };
     case 'begun':
-      return keep(services, caller, scope, begun.claim, handle);
+      return keep(services, caller, scope, begun, handle);
   }
 }
 
 async function keep(
   services: Services,
-  caller: PartnerCaller,
+  caller: KeyedCaller,
   scope: IdempotencyScope,
-  claim: string,
-  handle: () => Promise<WireAnswer>,
+  { claim, seed }: { claim: string; seed: string },
+  handle: (once: Once) => Promise<WireAnswer>,
 ): Promise<WireAnswer> {
+  const { idempotency } = services;
+  const once: Once = {
+    id: (prefix, attempt) => idFrom(seed, prefix, attempt),
+    keep: async (tx, answer) => {
+      const sealed = sealAnswer(caller.replayKey, scope, answer.body);
+      if (!(await idempotency.finish(scope, claim, answer.status, sealed, tx))) throw new TakenOverError();
+      return answer;
+    },
+  };
   let kept = false;
   try {
-    const answer = await handle();
+    const answer = await handle(once);
     if (!answer.passing) {
-      await services.idempotency.finish(scope, claim, answer.status, sealAnswer(caller.replayKey, scope, answer.body));
+      await idempotency.finish(scope, claim, answer.status, sealAnswer(caller.replayKey, scope, answer.body));
       kept = true;
     }
     return answer;
   } finally {
-    if (!kept) await services.idempotency.release(scope, claim);
+    if (!kept) await idempotency.release(scope, claim);
   }
+}
+
+function ownerOf(caller: KeyedCaller): Omit<IdempotencyScope, 'key'> & { identity: string } {
+  return caller.kind === 'partner'
+    ? { ownerId: caller.partnerId, realm: caller.mode, identity: caller.publicKey }
+    : { ownerId: caller.name, realm: 'operator', identity: caller.name };
+}
+
+/** The handler was so slow that a repeat has taken its request over: what it was about to commit must not stand. */
+class TakenOverError extends ServiceUnavailableError {
+  override name = 'TakenOverError';
 }
 
 /** Whether an answer with this error code may be kept: what another try could change is not. */
@@ -102,5 +125,5 @@ function answerKey(replayKey: Buffer, salt: Buffer): Buffer {
 }
 
 function associatedData(scope: IdempotencyScope): Buffer {
-  return Buffer.from(JSON.stringify([scope.partnerId, scope.mode, scope.key]));
+  return Buffer.from(JSON.stringify([scope.ownerId, scope.realm, scope.key]));
 }

@@ -2,12 +2,15 @@
 import type { Context, Middleware } from 'koa';
 import { newId } from '../../platform/ids.js';
 import type { Logger } from '../../platform/logger.js';
-import { errorBody, refuse, ServiceUnavailableError, statusOf, type Refusal } from '../errors.js';
+import { errorBody } from '../error-body.js';
+import { refuse, ServiceUnavailableError, statusOf, type Refusal } from '../errors.js';
 import type { ApiMetrics } from '../metrics.js';
 
 /** What the pipeline notes for the log line. */
 export type RequestNotes = {
   requestId: string;
+  /** Where errors are explained; not logged. */
+  publicBaseUrl: string;
   route: string;
   partnerId?: string;
   mode?: string;
@@ -24,10 +27,16 @@ export function notesOf(ctx: Context): RequestNotes {
   return found;
 }
 
-export function requestContext(deps: { logger: Logger; metrics: ApiMetrics; production: boolean }): Middleware {
+export function requestContext(deps: {
+  logger: Logger;
+  metrics: ApiMetrics;
+  production: boolean;
+  publicBaseUrl: string;
+}): Middleware {
+  const { publicBaseUrl } = deps;
   return async (ctx, next) => {
     const startedMs = performance.now();
-    const note: RequestNotes = { requestId: requestIdOf(ctx.get('x-request-id')), route: 'unmatched' };
+    const note: RequestNotes = { requestId: requestIdOf(ctx.get('x-request-id')), publicBaseUrl, route: 'unmatched' };
     notes.set(ctx, note);
     ctx.set('X-Request-Id', note.requestId);
     setSecurityHeaders(ctx, deps.production);
@@ -38,7 +47,7 @@ export function requestContext(deps: { logger: Logger; metrics: ApiMetrics; prod
     }
     const durationMs = performance.now() - startedMs;
     deps.metrics.observe(ctx.method, note.route, ctx.status, durationMs);
-    const { requestId, ...noted } = note;
+    const { requestId, publicBaseUrl: _, ...noted } = note;
     // The route's pattern, not the path or the query: those carry client ids and e-mails.
     deps.logger.info(
       { requestId, method: ctx.method, ...noted, status: ctx.status, durationMs: Math.round(durationMs * 10) / 10 },
@@ -53,7 +62,7 @@ export function answerRefusal(ctx: Context, refusal: Refusal): void {
   note.code = refusal.code;
   ctx.status = statusOf(refusal.code);
   ctx.set(refusal.headers ?? {});
-  ctx.body = errorBody(refusal, note.requestId);
+  ctx.body = errorBody(refusal, note);
 }
 
 function answerFailure(ctx: Context, logger: Logger, note: RequestNotes, error: unknown): void {

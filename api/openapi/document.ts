@@ -6,9 +6,10 @@ import {
   type RouteConfig,
 } from '@asteasolutions/zod-to-openapi';
 import type { Auth, Route } from '../route.js';
-import { z } from '../zod.js';
 import { codesByStatus, errorExamples, errorsOf, ErrorSchema } from './errors.js';
+import { headerParameters } from './parameters.js';
 import { INTRODUCTION } from './introduction.js';
+import { tagNamed } from './tags.js';
 import { registerEvents } from './webhooks.js';
 
 const SECURITY: Record<Auth, RouteConfig['security']> = {
@@ -36,10 +37,10 @@ export function buildOpenApiDocument(routes: readonly Route[]): object {
     description: 'Operator token: op_…',
   });
   registry.register('Error', ErrorSchema);
-  for (const [code, example] of errorExamples()) registry.registerComponent('examples', code, example);
+  const shown = routes.filter((route) => !route.hidden);
+  for (const [code, example] of errorExamples(shown)) registry.registerComponent('examples', code, example);
   for (const [name, description] of Object.entries(HEADERS))
     registry.registerComponent('headers', name, { schema: { type: 'string' }, description });
-  const shown = routes.filter((route) => !route.hidden);
   for (const route of shown) registry.registerPath(operationOf(route));
   registerEvents(registry);
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
@@ -52,12 +53,12 @@ export function buildOpenApiDocument(routes: readonly Route[]): object {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/', description: 'This server' }],
-    tags: [...new Set(shown.map((route) => route.tag))].map((name) => ({ name })),
+    tags: [...new Set(shown.map((route) => route.tag))].map(tagNamed),
   });
 }
 
 function operationOf(route: Route): RouteConfig {
-  const parameters = route.auth === 'partner' && route.method === 'post' ? [IDEMPOTENCY_KEY] : [];
+  const parameters = headerParameters(route);
   return {
     method: route.method,
     path: route.path,
@@ -141,16 +142,6 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   404: 'Not found',
   503: 'Not ready',
 };
-
-const IDEMPOTENCY_KEY = z
-  .string()
-  .optional()
-  .openapi({
-    param: { name: 'Idempotency-Key', in: 'header', required: false },
-    description:
-      'Any unique text. A repeat with the same key is not done again but gets the first final answer, marked `Idempotency-Replayed: true`, for 24 hours.',
-    example: '5f0c2d0a-7f0b-4a55-9a3e-0d1c6f6f6b11',
-  });
 
 const HEADERS = {
   'X-Request-Id': 'Your own, if you sent a plain one; otherwise made here',

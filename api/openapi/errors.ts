@@ -1,14 +1,7 @@
 // The error answers of a route: which can come, and each as an example with its full body.
-import {
-  ERROR_CODES,
-  ERRORS,
-  errorBody,
-  refuse,
-  refuseFields,
-  type ErrorCode,
-  type ErrorExtra,
-  type Refusal,
-} from '../errors.js';
+import { errorBody } from '../error-body.js';
+import { exampleOf } from '../error-examples.js';
+import { ERROR_CODES, ERRORS, type ErrorCode } from '../errors.js';
 import type { Route } from '../route.js';
 import { instant } from '../schemas/fields.js';
 import { positionStatus } from '../schemas/subscriptions.js';
@@ -25,6 +18,10 @@ export const ErrorSchema = z
     request_id: z
       .string()
       .openapi({ description: 'The same as the X-Request-Id header: quote it to support', example: 'req_abc123' }),
+    docs_url: z.string().openapi({
+      description: 'Where the code is explained',
+      example: 'http://127.0.0.1:8080/docs/errors#duplicate_subscription',
+    }),
     details: z
       .union([z.array(FieldProblem), z.object({ broker_response: z.string() })])
       .optional()
@@ -51,41 +48,17 @@ export const ErrorSchema = z
   })
   .openapi('Error');
 
-/** What some errors carry, as in the guide. */
-const EXTRAS: Partial<Record<ErrorCode, ErrorExtra>> = {
-  invalid_broker_credentials: { details: { broker_response: 'Invalid api_key' } },
-  login_refused: { details: { broker_response: 'Invalid request token' } },
-  oauth_token_expired: { token_expired_at: '2025-10-10T10:00:00Z' },
-  duplicate_subscription: { existing_subscription_id: 'sub_xyz456' },
-  invalid_transition: { current_status: 'CANCELLED' },
-  account_in_use: {
-    subscriptions: [{ subscription_id: 'sub_abc123', template_id: 'basket_admin_iron_condor', status: 'PAUSED' }],
-  },
-  position_open: {
-    open_positions: [
-      {
-        execution_id: 'exe_abc123',
-        subscription_id: 'sub_abc123',
-        template_id: 'basket_admin_iron_condor',
-        status: 'open',
-        exit_at: '2025-10-10T09:45:00Z',
-      },
-    ],
-  },
-};
-
 /** Every error a route can answer with: its own and those of its kind. */
 export function errorsOf(route: Route): ErrorCode[] {
-  const codes = new Set<ErrorCode>(route.errors);
+  // An unknown query parameter is refused everywhere.
+  const codes = new Set<ErrorCode>([...route.errors, 'validation_failed']);
   const { auth } = route;
-  if (hasFields(route)) codes.add('validation_failed');
   if (route.takesBody)
     for (const code of ['malformed_json', 'body_too_large', 'unsupported_media_type'] as const) codes.add(code);
   if (auth === 'partner') for (const code of ['invalid_partner_keys', 'rate_limited'] as const) codes.add(code);
   if (auth === 'operator') for (const code of ['invalid_operator_token', 'rate_limited'] as const) codes.add(code);
-  if (auth === 'partner' && route.method === 'post')
-    for (const code of ['idempotency_in_flight', 'idempotency_key_reused', 'validation_failed'] as const)
-      codes.add(code);
+  if (auth !== 'public' && route.method === 'post')
+    for (const code of ['idempotency_in_flight', 'idempotency_key_reused'] as const) codes.add(code);
   if (auth !== 'public') for (const code of ['internal_error', 'service_unavailable'] as const) codes.add(code);
   return [...codes];
 }
@@ -97,20 +70,13 @@ export function codesByStatus(codes: readonly ErrorCode[]): [status: number, cod
   return [...byStatus].sort(([a], [b]) => a - b);
 }
 
-/** One whole body per code. */
-export function errorExamples(): [code: string, example: { summary: string; value: object }][] {
-  return ERROR_CODES.map((code) => [
+const EXAMPLE_FACTS = { requestId: 'req_abc123', publicBaseUrl: 'http://127.0.0.1:8080' };
+
+/** One whole body per code that some route can answer. */
+export function errorExamples(routes: readonly Route[]): [code: string, example: { summary: string; value: object }][] {
+  const possible = new Set(routes.flatMap(errorsOf));
+  return ERROR_CODES.filter((code) => possible.has(code)).map((code) => [
     code,
-    { summary: ERRORS[code].error, value: errorBody(exampleOf(code), 'req_abc123') },
+    { summary: ERRORS[code].error, value: errorBody(exampleOf(code), EXAMPLE_FACTS) },
   ]);
-}
-
-function exampleOf(code: ErrorCode): Refusal {
-  if (code === 'validation_failed') return refuseFields([{ field: 'user_email', message: 'is required' }]);
-  const extra = EXTRAS[code];
-  return refuse(code, extra && { extra });
-}
-
-function hasFields(route: Route): boolean {
-  return route.takesBody || Object.keys(route.params.shape).length > 0 || Object.keys(route.query.shape).length > 0;
 }

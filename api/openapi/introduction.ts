@@ -16,13 +16,13 @@ export const INTRODUCTION = `Your users subscribe to strategies; QuantLeap place
 
 **Retries.** Send an \`Idempotency-Key\` with a POST to make it safe to repeat. Final answers (2xx and most 4xx) are kept for 24 hours; what another try can change (401, 429, 5xx, *in progress*) is not.
 
-**Errors** are \`{statusCode, error, message, code, request_id, …}\`. Decide by \`code\`. What belongs to someone else looks exactly like what does not exist. Unknown fields are refused by name.
+**Errors** are \`{statusCode, error, message, code, request_id, docs_url, …}\`. Decide by \`code\`. What belongs to someone else looks exactly like what does not exist. Unknown fields are refused by name.
 
 **Times** are RFC 3339 in UTC; \`next_billing_date\` names a date in India.
 
 ## Sandbox
 
-No broker is contacted, nothing is billed, orders are filled on paper. The \`oauth_url\` leads to a mock login of ours (add \`auto_approve=1\` to be redirected at once); any \`request_token\` that begins with \`mock_\`, such as \`mock_token_12345\`, completes it. Magic values provoke what can go wrong:
+No broker is contacted, nothing is billed, orders are filled on paper. The \`oauth_url\` leads to a mock login of ours (add \`auto_approve=1\` to be redirected at once); any \`request_token\` that begins with \`mock_\`, such as \`mock_token_12345\`, completes it. The header \`X-Sandbox-Error: <code>\` makes any call answer an error of its list. Magic values provoke what can go wrong:
 
 | value | where | result |
 |---|---|---|

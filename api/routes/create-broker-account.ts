@@ -1,10 +1,10 @@
 // Phase 1 of the guide: links a user's broker account, after asking the broker whether the credentials can work.
 import { isBrokerName } from '../../domain/broker-wires.js';
-import { newId } from '../../platform/ids.js';
 import type { BrokerAccount } from '../../db/repositories/broker-accounts.js';
 import { brokerUnavailable } from '../broker-availability.js';
 import type { PartnerCaller } from '../caller.js';
 import { refuse, refuseFields, ServiceUnavailableError, type Refusal } from '../errors.js';
+import type { Once } from '../once.js';
 import { presentCreated } from '../presenters/broker-accounts.js';
 import { defineRoute, json, noInput } from '../route.js';
 import { BrokerAccountCreated, CreateBrokerAccount } from '../schemas/broker-accounts.js';
@@ -51,11 +51,12 @@ export const createBrokerAccount = defineRoute({
       },
     },
   },
-  handler: async ({ body, caller, services }) => {
+  handler: async ({ body, caller, services, once }) => {
     const problem = brokerProblem(body.broker_name, caller);
     if (problem) return problem;
-    const account = await createPending(services, caller, body);
+    const account = await findOrCreate(services, caller, body, once);
     if ('conflict' in account) return refuse('broker_account_exists');
+    if (account.accountStatus === 'enabled') return json(201, presentCreated(account));
     const result = await onboard(services, account);
     switch (result?.outcome) {
       case 'enabled':
@@ -77,11 +78,21 @@ function brokerProblem(brokerName: string, caller: PartnerCaller): Refusal | und
   return brokerUnavailable(brokerName, caller.mode, caller.brokerWire);
 }
 
-function createPending({ db, accounts, vault }: ApiServices, caller: PartnerCaller, body: Request) {
+/** Goes on with what an earlier try of this very request has begun; what it has given up is spent. */
+async function findOrCreate(services: ApiServices, caller: PartnerCaller, body: Request, once: Once) {
+  for (let attempt = 0; ; attempt += 1) {
+    const id = once.id('acc', attempt);
+    const begun = await services.accounts.findById(id);
+    if (!begun) return createPending(services, caller, body, id);
+    if (begun.accountStatus === 'pending' || begun.accountStatus === 'enabled') return begun;
+  }
+}
+
+function createPending({ db, accounts, vault }: ApiServices, caller: PartnerCaller, body: Request, id: string) {
   const { partnerId, mode } = caller;
   return db.transaction(async (sql) => {
     const account = await accounts.createPending(sql, {
-      id: newId('acc'),
+      id,
       partnerId,
       mode,
       userEmail: body.user_email,

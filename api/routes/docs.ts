@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../platform/paths.js';
 import { docsInitialiser, docsPage } from '../pages/docs-page.js';
+import { PAPERS, paperPage } from '../pages/paper-page.js';
 import { defineRoute, json, noInput, type Route } from '../route.js';
 import { z } from '../zod.js';
 
@@ -54,6 +55,17 @@ export function docsRoutes(document: () => object): Route[] {
         type: 'text/javascript; charset=utf-8',
         body: docsInitialiser(!services.config.production),
       }),
+    }),
+    defineRoute({
+      ...open,
+      path: '/docs/{paper}',
+      params: z.strictObject({ paper: z.enum(PAPERS) }),
+      summary: 'Paper to read',
+      description: 'What there is to read besides this reference; every error code is an anchor of `/docs/errors`.',
+      responses: {},
+      rawResponses: { 200: 'text/html' },
+      examples: { params: { paper: 'errors' }, responses: {} },
+      handler: ({ params }) => paperPage(params.paper),
     }),
     defineRoute({
       ...open,

@@ -1,6 +1,7 @@
 // The kill switch: stops orders that open exposure, in any scope, and says when every dispatcher knows.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Halt, HaltTarget } from '../../db/repositories/halts.js';
+import type { Sql } from '../../db/sql.js';
 import { newId } from '../../platform/ids.js';
 import type { OperatorCaller } from '../caller.js';
 import { refuse } from '../errors.js';
@@ -40,20 +41,23 @@ export const switchKill = defineRoute({
     body: { action: 'engage', scope: 'template', id: 'basket_admin_iron_condor', reason: 'The feed is wrong' },
     responses: { 200: { message: 'Kill switch engaged', engaged: true, acknowledged: true, halt: HALT_EXAMPLE } },
   },
-  handler: async ({ body, caller, services }) => {
+  handler: async ({ body, caller, services, once }) => {
     const target: HaltTarget = { scope: body.scope, scopeId: body.id };
     const engaged = body.action === 'engage';
     if (engaged && !(await services.halts.targetExists(target))) return refuse('halt_target_not_found');
-    const change = await flip(services, target, engaged, { reason: body.reason, flatten: body.flatten, caller });
+    const answer = (halt: Halt, acknowledged: boolean) =>
+      json(200, {
+        message: engaged ? 'Kill switch engaged' : 'Kill switch released',
+        engaged,
+        acknowledged,
+        halt: present(halt),
+      });
+    const order: Order = { reason: body.reason, flatten: body.flatten, caller };
+    // Kept with the change, so that a repeat after a crash cannot release what somebody has engaged meanwhile.
+    const change = await flip(services, target, engaged, order, (tx, halt) => once.keep(tx, answer(halt, false)));
     if (!change) return refuse('halt_not_found');
     void showInRuns(services, target);
-    const acknowledged = await waitForAcknowledgement(services, change.gateChange);
-    return json(200, {
-      message: engaged ? 'Kill switch engaged' : 'Kill switch released',
-      engaged,
-      acknowledged,
-      halt: present(change.halt),
-    });
+    return answer(change.halt, await waitForAcknowledgement(services, change.gateChange));
   },
 });
 
@@ -79,13 +83,17 @@ function flip(
   target: HaltTarget,
   engage: boolean,
   { reason, flatten, caller }: Order,
+  keep: (tx: Sql, halt: Halt) => Promise<unknown>,
 ) {
   const by = `operator ${caller.name}`;
   return db.transaction(async (sql): Promise<{ halt: Halt; gateChange: number } | undefined> => {
     const halt = engage
       ? await halts.engage(sql, target, { id: newId('hlt'), reason, by, flatten })
       : await halts.release(sql, target, by);
-    return halt && { halt, gateChange: await gates.announce(sql, target.scope, target.scopeId) };
+    if (!halt) return undefined;
+    const gateChange = await gates.announce(sql, target.scope, target.scopeId);
+    await keep(sql, halt);
+    return { halt, gateChange };
   });
 }
 

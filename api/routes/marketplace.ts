@@ -100,7 +100,11 @@ export const subscribe = defineRoute({
       },
     },
   },
-  handler: async ({ body, caller, services }) => {
+  handler: async ({ body, caller, services, once }) => {
+    const id = once.id('sub');
+    // An earlier try of this very request may have died after the row.
+    const made = await services.subscriptions.find(caller.partnerId, caller.mode, id);
+    if (made) return begin(services, made);
     const template = await services.templates.findActive(body.template_id, tradingDayOf(services.clock()));
     if (!template) return refuse('template_not_found');
     const account = await services.accounts.find(caller.partnerId, caller.mode, body.broker_client_id, body.user_email);
@@ -111,18 +115,25 @@ export const subscribe = defineRoute({
     if (!session.servesEntries)
       return refuse('oauth_token_expired', { extra: { token_expired_at: utcOrNull(session.endedAt) } });
 
-    const created = await create(services, caller, { template, account, lotMultiplier: body.lot_multiplier }).catch(
+    const created = await create(services, caller, { id, template, account, lotMultiplier: body.lot_multiplier }).catch(
       unlinked,
     );
     if (created === 'unlinked') return refuse('broker_account_not_found');
     if ('conflict' in created) return duplicate(created.existingSubscriptionId);
-    await services.gateway.startSubscription({ ...created, accountId: account.id });
-    await services.subscriptions.markWorkflowStarted(created.id);
-    return json(201, presentSubscribed(created));
+    return begin(services, created);
   },
 });
 
-type Order = { template: MarketplaceTemplate; account: BrokerAccount; lotMultiplier: number };
+/** The row exists: its workflow is started, unless it is over already. */
+async function begin({ gateway, subscriptions }: ApiServices, made: Subscription) {
+  if (made.status !== 'CANCELLED') {
+    await gateway.startSubscription({ ...made, accountId: made.allocation.accountId });
+    await subscriptions.markWorkflowStarted(made.id);
+  }
+  return json(201, presentSubscribed(made));
+}
+
+type Order = { id: string; template: MarketplaceTemplate; account: BrokerAccount; lotMultiplier: number };
 
 /** Subscription, allocation and the partner's event: all or none. */
 function create(
@@ -135,11 +146,10 @@ function create(
   return db.transaction(async (sql) => {
     const today = await billingDay(sql, partnerId, mode, tradingDayOf(nowMs));
     const contract = await contractOn(sql, partnerId, today);
-    const id = newId('sub');
     const previous = await billing.lastCancelled(sql, order.account.userPk, order.template.id);
     const { nextBillingDate, ...begun } = startBilling(today, contract.trialDays, previous);
     const created = await subscriptions.create(sql, {
-      id,
+      id: order.id,
       allocationId: newId('alloc'),
       partnerId,
       mode,
@@ -154,7 +164,7 @@ function create(
     });
     if ('conflict' in created) return created;
     const carries = previous !== undefined && begun.billedTo === previous.billedTo;
-    await billing.begin(sql, id, { ...begun, carriedFrom: carries ? previous.subscriptionId : null });
+    await billing.begin(sql, order.id, { ...begun, carriedFrom: carries ? previous.subscriptionId : null });
     const { id: subscriptionId, userId, userEmail, templateId } = created;
     await outbox.append(sql, {
       partnerId,

@@ -1,8 +1,8 @@
 // For operators: start an extra run of a strategy, and read what a run did.
 import { tradingDayOf } from '../../domain/trading-time.js';
-import { newId } from '../../platform/ids.js';
 import { operatorRunWorkflowId } from '../../workflows/messages/run.js';
 import { refuse, refuseFields, type FieldProblem } from '../errors.js';
+import type { Once } from '../once.js';
 import { presentRun, presentRunExecution } from '../presenters/executions.js';
 import { utc } from '../presenters/times.js';
 import { defineRoute, json, noInput } from '../route.js';
@@ -40,7 +40,9 @@ export const startRun = defineRoute({
       },
     },
   },
-  handler: async ({ params, body, caller, services }) => {
+  handler: async ({ params, body, caller, services, once }) => {
+    const { id, run: begun } = await unspentRun(services, once);
+    if (begun) return start(services, begun);
     const nowMs = services.clock();
     const entryAtMs = entryInstant(body.entry_at, nowMs);
     const exitAtMs = body.exit_at === undefined ? undefined : Date.parse(body.exit_at);
@@ -49,7 +51,6 @@ export const startRun = defineRoute({
     const template = await services.templates.findActive(params.template_id, tradingDayOf(nowMs));
     if (!template) return refuse('template_not_found');
 
-    const id = newId('run');
     const run = { runId: id, templateId: template.id, mode: body.mode, tradingDay: tradingDayOf(entryAtMs) };
     const workflowId = operatorRunWorkflowId(run.mode, run.templateId, id);
     await services.runs.create({
@@ -61,8 +62,7 @@ export const startRun = defineRoute({
       createdBy: `operator ${caller.name}`,
       workflowId,
     });
-    await startOrClose(services, run);
-    return json(202, { run_id: id, workflow_id: workflowId, entry_at: utc(entryAtMs) });
+    return start(services, { ...run, entryAtMs, workflowId });
   },
 });
 
@@ -152,14 +152,27 @@ export const listRunExecutions = defineRoute({
   },
 });
 
+const NOT_STARTED = 'the run could not be started';
+
+/** The id for what this request asks, with the run when an earlier try of it has made the row. One that could not be started is spent. */
+async function unspentRun({ runs }: ApiServices, once: Once) {
+  for (let attempt = 0; ; attempt += 1) {
+    const id = once.id('run', attempt);
+    const row = await runs.findById(id);
+    if (row?.reason !== NOT_STARTED) return { id, run: row && { ...row, runId: row.id } };
+  }
+}
+
 /** A run that could not be started never trades; its row says so. */
-async function startOrClose({ gateway, runs }: ApiServices, run: OperatorRun): Promise<void> {
+async function start({ gateway, runs }: ApiServices, run: OperatorRun & { entryAtMs: number; workflowId: string }) {
+  const { runId, templateId, mode, tradingDay, workflowId, entryAtMs } = run;
   try {
-    await gateway.startRun(run);
+    await gateway.startRun({ runId, templateId, mode, tradingDay });
   } catch (error) {
-    await runs.close(run.runId, 'missed', 'the run could not be started');
+    await runs.close(runId, 'missed', NOT_STARTED);
     throw error;
   }
+  return json(202, { run_id: runId, workflow_id: workflowId, entry_at: utc(entryAtMs) });
 }
 
 /** @returns epoch ms */

@@ -1,10 +1,11 @@
 // The sandbox's billing clock: lets days pass, so that a partner can test months of its subscriptions' life. Test keys only.
-import { advanceSandboxClock, MOST_DAYS_AT_ONCE } from '../../db/repositories/sandbox-clock.js';
+import { advanceSandboxClock, MOST_DAYS_AT_ONCE, type Advanced } from '../../db/repositories/sandbox-clock.js';
 import { toRupees } from '../../domain/money.js';
 import { tradingDayOf } from '../../domain/trading-time.js';
 import { refuse, refuseFields } from '../errors.js';
 import { defineRoute, json, noInput } from '../route.js';
 import { AdvanceClock, ClockAdvanced } from '../schemas/sandbox-clock.js';
+import type { z } from '../zod.js';
 
 const MOST_LISTED = 200;
 
@@ -33,21 +34,27 @@ export const advanceClock = defineRoute({
       },
     },
   },
-  handler: async ({ body, caller, services }) => {
+  handler: async ({ body, caller, services, once }) => {
     if (caller.mode !== 'test') return refuse('test_mode_only');
     const today = tradingDayOf(services.clock());
-    const advanced = await services.db.transaction((tx) => advanceSandboxClock(tx, caller.partnerId, body.days, today));
-    if ('problem' in advanced) return refuseFields([{ field: 'days', message: `is too much. ${advanced.problem}` }]);
-    return json(200, {
-      today: advanced.today,
-      days_ahead: advanced.daysAhead,
-      charges_count: advanced.charges.length,
-      charges: advanced.charges.slice(0, MOST_LISTED).map(({ subscriptionId, period, feePaise, share }) => ({
-        ...{ subscription_id: subscriptionId, period_start: period.start, period_end: period.end },
-        amount: toRupees(feePaise),
-        commission: toRupees(share.partnerCommissionPaise),
-        platform_fee: toRupees(share.platformFeePaise),
-      })),
+    return services.db.transaction(async (tx) => {
+      const advanced = await advanceSandboxClock(tx, caller.partnerId, body.days, today);
+      if ('problem' in advanced) return refuseFields([{ field: 'days', message: `is too much. ${advanced.problem}` }]);
+      return once.keep(tx, json(200, present(advanced)));
     });
   },
 });
+
+function present({ today, daysAhead, charges }: Advanced): z.input<typeof ClockAdvanced> {
+  return {
+    today,
+    days_ahead: daysAhead,
+    charges_count: charges.length,
+    charges: charges.slice(0, MOST_LISTED).map(({ subscriptionId, period, feePaise, share }) => ({
+      ...{ subscription_id: subscriptionId, period_start: period.start, period_end: period.end },
+      amount: toRupees(feePaise),
+      commission: toRupees(share.partnerCommissionPaise),
+      platform_fee: toRupees(share.platformFeePaise),
+    })),
+  };
+}

@@ -1,5 +1,6 @@
 // Where a partner's webhooks go: create (the signing secret is shown once), look, change, rotate the secret, delete.
 import { webhookUrlProblem } from '../../platform/webhook-address.js';
+import type { NewWebhookEndpoint } from '../../db/repositories/webhook-endpoints.js';
 import type { SecretKeeper } from '../../db/repositories/webhook-secrets.js';
 import type { Sealer } from '../../vault/vault.js';
 import { refuse, refuseFields } from '../errors.js';
@@ -45,18 +46,17 @@ export const createWebhookEndpoint = defineRoute({
       },
     },
   },
-  handler: async ({ body, caller, services }) => {
+  handler: async ({ body, caller, services, once }) => {
     const problem = webhookUrlProblem(body.url, services.config.production);
     if (problem) return refuseFields([{ field: 'url', message: problem }]);
     const { partnerId, mode } = caller;
     const created = await services.webhookEndpoints.create(
       { partnerId, mode, url: body.url, eventTypes: body.event_types ?? null },
       (sealed, sql) => services.vault.seal({ ...sealed, purpose: 'webhook_secret' }, sql),
+      (tx, created) => once.keep(tx, json(201, presentCreated(created))),
     );
     if (!created) return refuse('too_many_webhook_endpoints');
-    const { endpoint, secret } = created;
-    const message = 'Webhook endpoint created successfully';
-    return json(201, { message, webhook_endpoint: presentEndpoint(endpoint), secret });
+    return json(201, presentCreated(created));
   },
 });
 
@@ -196,6 +196,10 @@ export const deleteWebhookEndpoint = defineRoute({
     return json(200, { message: 'Webhook endpoint deleted successfully', webhook_endpoint_id: id });
   },
 });
+
+function presentCreated({ endpoint, secret }: NewWebhookEndpoint): z.input<typeof schemas.WebhookEndpointCreated> {
+  return { message: 'Webhook endpoint created successfully', webhook_endpoint: presentEndpoint(endpoint), secret };
+}
 
 function keeper(vault: Sealer): SecretKeeper {
   return {

@@ -1,6 +1,6 @@
 // A partner broker: the tenant. Everything else belongs to one.
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { instant, nullable, text } from './columns.js';
+import { instant, integer, nullable, text } from './columns.js';
 
 @Entity('partner')
 export class Partner {
@@ -25,6 +25,10 @@ export class Partner {
   /** Whether templates show past performance (SEBI, 2 Sep 2022). */
   @Column({ name: 'show_performance', type: 'boolean', default: true })
   showPerformance!: boolean;
+
+  /** Requests a minute of each of its keys, unless the key says otherwise; null: the configured default. */
+  @Column(integer('rate_limit_per_minute', nullable))
+  rateLimitPerMinute!: number | null;
 
   @Column(instant('created_at', { default: () => 'now()' }))
   createdAt!: Date;

@@ -17,6 +17,8 @@ import { Webhooks1764700000000 } from './1764700000000-webhooks.js';
 import { AccountChanges1764800000000 } from './1764800000000-account-changes.js';
 import { DiscloseLegs1764800000010 } from './1764800000010-disclose-legs.js';
 import { Readiness1764800000020 } from './1764800000020-readiness.js';
+import { Idempotency1764900000000 } from './1764900000000-idempotency.js';
+import { PartnerRateLimit1764900000010 } from './1764900000010-partner-rate-limit.js';
 
 export const MIGRATIONS = [
   Foundation1764000000000,
@@ -37,4 +39,6 @@ export const MIGRATIONS = [
   AccountChanges1764800000000,
   DiscloseLegs1764800000010,
   Readiness1764800000020,
+  Idempotency1764900000000,
+  PartnerRateLimit1764900000010,
 ];

@@ -7,7 +7,7 @@ export type PartnerKey = {
   partnerId: string;
   mode: Mode;
   secretHash: Buffer;
-  /** The key's own limit; null means the configured default. */
+  /** The key's own limit, else the partner's; null means the configured default. */
   rateLimitPerMinute: number | null;
   brokerName: string;
   brokerWire: string | null;
@@ -22,7 +22,7 @@ export class PartnerKeyRepository {
   async find(publicKey: string): Promise<PartnerKey | undefined> {
     const rows = await this.db.query<PartnerKey>(
       `SELECT k.public_key AS "publicKey", k.partner_id AS "partnerId", k.mode, k.secret_hash AS "secretHash",
-         k.rate_limit_per_minute AS "rateLimitPerMinute", p.broker_name AS "brokerName", p.broker_wire AS "brokerWire",
+         coalesce(k.rate_limit_per_minute, p.rate_limit_per_minute) AS "rateLimitPerMinute", p.broker_name AS "brokerName", p.broker_wire AS "brokerWire",
          p.callback_url AS "callbackUrl",
          p.show_performance AS "showPerformance"
        FROM partner_key k JOIN partner p ON p.id = k.partner_id

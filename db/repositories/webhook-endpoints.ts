@@ -19,6 +19,8 @@ export type WebhookEndpointRow = {
   createdAt: Date;
 };
 
+export type NewWebhookEndpoint = { endpoint: WebhookEndpointRow; secret: string };
+
 /** What is absent stays as it is. */
 export type WebhookEndpointChange = {
   url?: string;
@@ -46,12 +48,14 @@ export class WebhookEndpointRepository {
 
   /**
    * Creates an endpoint with a signing secret of its own.
+   * @param keep - what belongs into the same transaction
    * @returns the secret in clear, to be shown once; undefined when there are as many endpoints as there can be
    */
   async create(
     input: PartnerEventOwner & { url: string; eventTypes: readonly PartnerEventType[] | null },
     seal: SealEndpointSecret,
-  ): Promise<{ endpoint: WebhookEndpointRow; secret: string } | undefined> {
+    keep?: (tx: Sql, made: NewWebhookEndpoint) => Promise<unknown>,
+  ): Promise<NewWebhookEndpoint | undefined> {
     const { partnerId, mode, url, eventTypes } = input;
     const id = newId('whe');
     const secret = newWebhookSecret();
@@ -67,6 +71,7 @@ export class WebhookEndpointRepository {
       );
       const endpoint = rows[0];
       if (!endpoint) throw new Error('an inserted endpoint was not returned');
+      await keep?.(tx, { endpoint, secret });
       return { endpoint, secret };
     });
   }

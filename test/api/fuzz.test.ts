@@ -92,7 +92,14 @@ describe('fuzz', function () {
             );
             expect(answer.status, `${path}?${search} ${JSON.stringify(sent)}\n${answer.text}`).to.be.lessThan(500);
             if (answer.status >= 400 && answer.headers.get('content-type')?.includes('json'))
-              expect(answer.body).to.include.all.keys('statusCode', 'error', 'message', 'code', 'request_id');
+              expect(answer.body).to.include.all.keys(
+                'statusCode',
+                'error',
+                'message',
+                'code',
+                'request_id',
+                'docs_url',
+              );
           },
         ),
         { numRuns: 25 },

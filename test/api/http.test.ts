@@ -138,7 +138,7 @@ describe('HTTP', () => {
     try {
       const broken = await client.get('/partner/marketplace/templates');
       expect(broken.status).to.equal(500);
-      expect(broken.body).to.have.all.keys('statusCode', 'error', 'message', 'code', 'request_id');
+      expect(broken.body).to.have.all.keys('statusCode', 'error', 'message', 'code', 'request_id', 'docs_url');
       expect(broken.text).not.to.include('strategy_template');
     } finally {
       await rig.db.query('ALTER TABLE hidden_template RENAME TO strategy_template');

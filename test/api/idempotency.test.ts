@@ -111,7 +111,7 @@ describe('Idempotency-Key', () => {
 
   it('takes over from a handler that died a minute ago, not sooner', async () => {
     const body = accountBody({ email: 'i9@example.com', clientId: 'IDEM9' });
-    await client.post('/partner/broker-accounts', body, key('k9'));
+    const first = await client.post('/partner/broker-accounts', body, key('k9'));
     const setBack = (seconds: number) =>
       rig.db.query(
         `UPDATE idempotency_record SET status = NULL, response = NULL, created_at = now() - $1 * interval '1 second' WHERE key = 'k9'`,
@@ -123,7 +123,52 @@ describe('Idempotency-Key', () => {
     expect(waiting.body['code']).to.equal('idempotency_in_flight');
     await setBack(61);
     const taken = await client.post('/partner/broker-accounts', body, key('k9'));
-    expect(taken.body['code']).to.equal('broker_account_exists');
+    expect(taken.body, 'it has found what the first had made').to.deep.equal(first.body);
+  });
+
+  it("works for operators' POSTs, apart from partners' keys", async () => {
+    const body = { entry_at: 'now+3600s', mode: 'test', ignore_calendar: true };
+    const path = '/operator/templates/basket_admin_test_strategy/runs';
+    await client.post('/partner/webhook-endpoints', { url: 'https://portal.example/op' }, key('k-op'));
+    const first = await rig.operator.post(path, body, key('k-op'));
+    const second = await rig.operator.post(path, body, key('k-op'));
+    expect([first.status, second.status]).to.deep.equal([202, 202]);
+    expect(second.body).to.deep.equal(first.body);
+    expect(second.headers.get('idempotency-replayed')).to.equal('true');
+    const other = await rig.operator.post(path, { ...body, force: true }, key('k-op'));
+    expect([other.status, other.body['code']]).to.deep.equal([422, 'idempotency_key_reused']);
+  });
+
+  it('makes a fresh run when the first could not be started', async () => {
+    const body = { entry_at: 'now+3600s', mode: 'test', ignore_calendar: true };
+    const path = '/operator/templates/basket_admin_test_strategy/runs';
+    rig.fake.next.away = true;
+    expect((await rig.operator.post(path, body, key('k-away'))).status).to.equal(503);
+    rig.fake.next = {};
+    const started = await rig.operator.post(path, body, key('k-away'));
+    expect(started.status).to.equal(202);
+    const run = await rig.operator.get(`/operator/runs/${String(started.body['run_id'])}`);
+    expect(run.body['status']).to.equal('arming');
+  });
+
+  it('finishes a subscription whose workflow could not be started, and says 201', async () => {
+    const user = await linkUser(client);
+    await logIn(client, user);
+    rig.fake.next.away = true;
+    expect(
+      (await client.post('/partner/marketplace/subscribe', subscribeBody(user), key('k-sub-away'))).status,
+    ).to.equal(503);
+    rig.fake.next = {};
+    const done = await client.post('/partner/marketplace/subscribe', subscribeBody(user), key('k-sub-away'));
+    expect(done.status, done.text).to.equal(201);
+  });
+
+  it('refuses another request under the key of one that may have done a part', async () => {
+    const user = await linkUser(client);
+    const body = subscribeBody(user);
+    expect((await client.post('/partner/marketplace/subscribe', body, key('k-part'))).status).to.equal(401);
+    const other = await client.post('/partner/marketplace/subscribe', { ...body, lot_multiplier: 9 }, key('k-part'));
+    expect(other.status).to.equal(422);
   });
 
   it('stores no answer in clear', async () => {

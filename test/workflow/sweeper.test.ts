@@ -105,7 +105,7 @@ describe('sweeper', () => {
     await states.create(account, hash('expired'), new Date(Date.now() - 1000));
     for (const [key, hours] of [['old', 49] as const, ['kept', 47] as const])
       await rig.db.query(
-        `INSERT INTO idempotency_record (partner_id, mode, key, request_hash, created_at) VALUES ($1, 'live', $2, '', now() - make_interval(hours => $3))`,
+        `INSERT INTO idempotency_record (owner_id, realm, key, request_hash, created_at) VALUES ($1, 'live', $2, '', now() - make_interval(hours => $3))`,
         [account.partnerId, key, hours],
       );
     expect(await sweep()).to.include({ rowsDeleted: 3 });

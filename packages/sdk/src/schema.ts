@@ -914,6 +914,11 @@ export interface components {
             }[] | {
                 broker_response: string;
             };
+            /**
+             * @description Where the code is explained
+             * @example http://127.0.0.1:8080/docs/errors#duplicate_subscription
+             */
+            docs_url: string;
             /** @description What it is, for people */
             error: string;
             existing_subscription_id?: string;
@@ -2004,7 +2009,10 @@ export interface operations {
                 /** @description The user's e-mail at the partner. Upper and lower case are the same. */
                 user_email?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "validation_failed" | "invalid_partner_keys" | "rate_limited" | "internal_error" | "service_unavailable";
+            };
             path?: never;
             cookie?: never;
         };
@@ -2112,8 +2120,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any unique text. A repeat with the same key is not done again but gets the first final answer, marked `Idempotency-Replayed: true`, for 24 hours. */
+                /** @description Any unique text, such as a random UUID. A repeat with the same key is not done again but gets the first final answer, marked `Idempotency-Replayed: true`, for 24 hours. */
                 "Idempotency-Key"?: string;
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "invalid_broker_credentials" | "broker_not_available" | "broker_account_exists" | "broker_unreachable" | "validation_failed" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "invalid_partner_keys" | "rate_limited" | "idempotency_in_flight" | "idempotency_key_reused" | "internal_error" | "service_unavailable";
             };
             path?: never;
             cookie?: never;
@@ -2260,7 +2270,10 @@ export interface operations {
                 /** @description The user's e-mail at the partner. Upper and lower case are the same. */
                 user_email?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "broker_account_not_found" | "validation_failed" | "invalid_partner_keys" | "rate_limited" | "internal_error" | "service_unavailable";
+            };
             path: {
                 /** @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL` or `NOFILL` gets that result for its orders. */
                 client_id: string;
@@ -2378,7 +2391,10 @@ export interface operations {
                 /** @description The user's e-mail at the partner. Upper and lower case are the same. */
                 user_email: string;
             };
-            header?: never;
+            header?: {
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "broker_account_not_found" | "account_in_use" | "entry_in_progress" | "position_open" | "order_unknown" | "validation_failed" | "invalid_partner_keys" | "rate_limited" | "internal_error" | "service_unavailable";
+            };
             path: {
                 /** @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL` or `NOFILL` gets that result for its orders. */
                 client_id: string;
@@ -2484,7 +2500,10 @@ export interface operations {
     putPartnerBrokerAccountsClientIdCredentials: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "invalid_broker_credentials" | "broker_not_available" | "broker_account_not_found" | "entry_in_progress" | "position_open" | "broker_unreachable" | "validation_failed" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "invalid_partner_keys" | "rate_limited" | "internal_error" | "service_unavailable";
+            };
             path: {
                 /** @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL` or `NOFILL` gets that result for its orders. */
                 client_id: string;
@@ -2623,8 +2642,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any unique text. A repeat with the same key is not done again but gets the first final answer, marked `Idempotency-Replayed: true`, for 24 hours. */
+                /** @description Any unique text, such as a random UUID. A repeat with the same key is not done again but gets the first final answer, marked `Idempotency-Replayed: true`, for 24 hours. */
                 "Idempotency-Key"?: string;
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "oauth_state_invalid" | "login_refused" | "login_window_closed" | "broker_account_not_found" | "broker_unreachable" | "validation_failed" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "invalid_partner_keys" | "rate_limited" | "idempotency_in_flight" | "idempotency_key_reused" | "internal_error" | "service_unavailable";
             };
             path: {
                 /** @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL` or `NOFILL` gets that result for its orders. */
@@ -2774,8 +2795,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any unique text. A repeat with the same key is not done again but gets the first final answer, marked `Idempotency-Replayed: true`, for 24 hours. */
+                /** @description Any unique text, such as a random UUID. A repeat with the same key is not done again but gets the first final answer, marked `Idempotency-Replayed: true`, for 24 hours. */
                 "Idempotency-Key"?: string;
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "broker_account_not_found" | "broker_not_available" | "validation_failed" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "invalid_partner_keys" | "rate_limited" | "idempotency_in_flight" | "idempotency_key_reused" | "internal_error" | "service_unavailable";
             };
             path: {
                 /** @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL` or `NOFILL` gets that result for its orders. */
@@ -2922,8 +2945,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any unique text. A repeat with the same key is not done again but gets the first final answer, marked `Idempotency-Replayed: true`, for 24 hours. */
+                /** @description Any unique text, such as a random UUID. A repeat with the same key is not done again but gets the first final answer, marked `Idempotency-Replayed: true`, for 24 hours. */
                 "Idempotency-Key"?: string;
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "broker_account_not_found" | "entry_in_progress" | "position_open" | "validation_failed" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "invalid_partner_keys" | "rate_limited" | "idempotency_in_flight" | "idempotency_key_reused" | "internal_error" | "service_unavailable";
             };
             path: {
                 /** @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL` or `NOFILL` gets that result for its orders. */
@@ -3075,7 +3100,10 @@ export interface operations {
                 /** @description Most items in one answer */
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "validation_failed" | "invalid_partner_keys" | "rate_limited" | "internal_error" | "service_unavailable";
+            };
             path?: never;
             cookie?: never;
         };
@@ -3173,8 +3201,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any unique text. A repeat with the same key is not done again but gets the first final answer, marked `Idempotency-Replayed: true`, for 24 hours. */
+                /** @description Any unique text, such as a random UUID. A repeat with the same key is not done again but gets the first final answer, marked `Idempotency-Replayed: true`, for 24 hours. */
                 "Idempotency-Key"?: string;
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "event_not_found" | "validation_failed" | "invalid_partner_keys" | "rate_limited" | "idempotency_in_flight" | "idempotency_key_reused" | "internal_error" | "service_unavailable";
             };
             path: {
                 /** @description Event id */
@@ -3308,7 +3338,10 @@ export interface operations {
                 /** @description The user's e-mail at the partner. Upper and lower case are the same. */
                 user_email?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "validation_failed" | "invalid_partner_keys" | "rate_limited" | "internal_error" | "service_unavailable";
+            };
             path?: never;
             cookie?: never;
         };
@@ -3432,7 +3465,10 @@ export interface operations {
     getPartnerExecutionsExecutionId: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "execution_not_found" | "validation_failed" | "invalid_partner_keys" | "rate_limited" | "internal_error" | "service_unavailable";
+            };
             path: {
                 /** @description Execution id */
                 execution_id: string;
@@ -3596,8 +3632,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any unique text. A repeat with the same key is not done again but gets the first final answer, marked `Idempotency-Replayed: true`, for 24 hours. */
+                /** @description Any unique text, such as a random UUID. A repeat with the same key is not done again but gets the first final answer, marked `Idempotency-Replayed: true`, for 24 hours. */
                 "Idempotency-Key"?: string;
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "template_not_found" | "broker_account_not_found" | "duplicate_subscription" | "oauth_token_expired" | "validation_failed" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "invalid_partner_keys" | "rate_limited" | "idempotency_in_flight" | "idempotency_key_reused" | "internal_error" | "service_unavailable";
             };
             path?: never;
             cookie?: never;
@@ -3764,7 +3802,10 @@ export interface operations {
                 /** @description Most items in one answer */
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "validation_failed" | "invalid_partner_keys" | "rate_limited" | "internal_error" | "service_unavailable";
+            };
             path?: never;
             cookie?: never;
         };
@@ -3864,7 +3905,10 @@ export interface operations {
     getPartnerMarketplaceTemplatesTemplateId: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "template_not_found" | "validation_failed" | "invalid_partner_keys" | "rate_limited" | "internal_error" | "service_unavailable";
+            };
             path: {
                 /** @description Strategy template id */
                 template_id: string;
@@ -3995,7 +4039,10 @@ export interface operations {
                 /** @description The user's e-mail at the partner. Upper and lower case are the same. */
                 user_email?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "validation_failed" | "invalid_partner_keys" | "rate_limited" | "internal_error" | "service_unavailable";
+            };
             path?: never;
             cookie?: never;
         };
@@ -4102,7 +4149,10 @@ export interface operations {
     getPartnerReportsExecutionsWeekStart: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "validation_failed" | "invalid_partner_keys" | "rate_limited" | "internal_error" | "service_unavailable";
+            };
             path: {
                 /** @description The week's Monday */
                 week_start: string;
@@ -4209,7 +4259,10 @@ export interface operations {
                 /** @description Day in India, `YYYY-MM-DD` */
                 to: string;
             };
-            header?: never;
+            header?: {
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "validation_failed" | "invalid_partner_keys" | "rate_limited" | "internal_error" | "service_unavailable";
+            };
             path?: never;
             cookie?: never;
         };
@@ -4307,7 +4360,10 @@ export interface operations {
     putPartnerReportsPortalVisitorsDay: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "validation_failed" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "invalid_partner_keys" | "rate_limited" | "internal_error" | "service_unavailable";
+            };
             path: {
                 /** @description Day in India, `YYYY-MM-DD` */
                 day: string;
@@ -4422,7 +4478,10 @@ export interface operations {
     getPartnerReportsRevenueMonth: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "validation_failed" | "invalid_partner_keys" | "rate_limited" | "internal_error" | "service_unavailable";
+            };
             path: {
                 /** @description Month in India, `YYYY-MM` */
                 month: string;
@@ -4521,8 +4580,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any unique text. A repeat with the same key is not done again but gets the first final answer, marked `Idempotency-Replayed: true`, for 24 hours. */
+                /** @description Any unique text, such as a random UUID. A repeat with the same key is not done again but gets the first final answer, marked `Idempotency-Replayed: true`, for 24 hours. */
                 "Idempotency-Key"?: string;
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "test_mode_only" | "validation_failed" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "invalid_partner_keys" | "rate_limited" | "idempotency_in_flight" | "idempotency_key_reused" | "internal_error" | "service_unavailable";
             };
             path?: never;
             cookie?: never;
@@ -4670,7 +4731,10 @@ export interface operations {
                 /** @description Most items in one answer */
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "settlement_not_found" | "validation_failed" | "invalid_partner_keys" | "rate_limited" | "internal_error" | "service_unavailable";
+            };
             path: {
                 /** @description Month in India, `YYYY-MM` */
                 month: string;
@@ -4806,7 +4870,10 @@ export interface operations {
     getPartnerSettlementsMonthStatementCsv: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "settlement_not_found" | "validation_failed" | "invalid_partner_keys" | "rate_limited" | "internal_error" | "service_unavailable";
+            };
             path: {
                 /** @description Month in India, `YYYY-MM` */
                 month: string;
@@ -4893,7 +4960,10 @@ export interface operations {
     getPartnerSettlementsMonthStatementHtml: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "settlement_not_found" | "validation_failed" | "invalid_partner_keys" | "rate_limited" | "internal_error" | "service_unavailable";
+            };
             path: {
                 /** @description Month in India, `YYYY-MM` */
                 month: string;
@@ -4993,7 +5063,10 @@ export interface operations {
                 /** @description The user's e-mail at the partner. Upper and lower case are the same. */
                 user_email?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "validation_failed" | "invalid_partner_keys" | "rate_limited" | "internal_error" | "service_unavailable";
+            };
             path?: never;
             cookie?: never;
         };
@@ -5106,7 +5179,10 @@ export interface operations {
     getPartnerSubscriptionsSubscriptionId: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "subscription_not_found" | "validation_failed" | "invalid_partner_keys" | "rate_limited" | "internal_error" | "service_unavailable";
+            };
             path: {
                 /** @description Subscription id */
                 subscription_id: string;
@@ -5230,7 +5306,10 @@ export interface operations {
                 /** @description Close an open position now instead of at its planned exit */
                 flatten?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "subscription_not_found" | "invalid_transition" | "entry_in_progress" | "order_unknown" | "validation_failed" | "invalid_partner_keys" | "rate_limited" | "internal_error" | "service_unavailable";
+            };
             path: {
                 /** @description Subscription id */
                 subscription_id: string;
@@ -5343,7 +5422,10 @@ export interface operations {
     patchPartnerSubscriptionsSubscriptionId: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "subscription_not_found" | "invalid_transition" | "validation_failed" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "invalid_partner_keys" | "rate_limited" | "internal_error" | "service_unavailable";
+            };
             path: {
                 /** @description Subscription id */
                 subscription_id: string;
@@ -5486,7 +5568,10 @@ export interface operations {
                 /** @description Close an open position now instead of at its planned exit */
                 flatten?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "subscription_not_found" | "invalid_transition" | "entry_in_progress" | "validation_failed" | "invalid_partner_keys" | "rate_limited" | "internal_error" | "service_unavailable";
+            };
             path: {
                 /** @description Subscription id */
                 subscription_id: string;
@@ -5599,7 +5684,10 @@ export interface operations {
     putPartnerSubscriptionsSubscriptionIdResume: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "subscription_not_found" | "invalid_transition" | "entry_in_progress" | "validation_failed" | "invalid_partner_keys" | "rate_limited" | "internal_error" | "service_unavailable";
+            };
             path: {
                 /** @description Subscription id */
                 subscription_id: string;
@@ -5707,7 +5795,10 @@ export interface operations {
     getPartnerWebhookEndpoints: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "validation_failed" | "invalid_partner_keys" | "rate_limited" | "internal_error" | "service_unavailable";
+            };
             path?: never;
             cookie?: never;
         };
@@ -5739,6 +5830,16 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["WebhookEndpointList"];
+                };
+            };
+            /** @description `validation_failed` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
             /** @description `invalid_partner_keys` */
@@ -5790,8 +5891,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any unique text. A repeat with the same key is not done again but gets the first final answer, marked `Idempotency-Replayed: true`, for 24 hours. */
+                /** @description Any unique text, such as a random UUID. A repeat with the same key is not done again but gets the first final answer, marked `Idempotency-Replayed: true`, for 24 hours. */
                 "Idempotency-Key"?: string;
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "too_many_webhook_endpoints" | "validation_failed" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "invalid_partner_keys" | "rate_limited" | "idempotency_in_flight" | "idempotency_key_reused" | "internal_error" | "service_unavailable";
             };
             path?: never;
             cookie?: never;
@@ -5933,7 +6036,10 @@ export interface operations {
     getPartnerWebhookEndpointsWebhookEndpointId: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "webhook_endpoint_not_found" | "validation_failed" | "invalid_partner_keys" | "rate_limited" | "internal_error" | "service_unavailable";
+            };
             path: {
                 /** @description Webhook endpoint id */
                 webhook_endpoint_id: string;
@@ -6034,7 +6140,10 @@ export interface operations {
     deletePartnerWebhookEndpointsWebhookEndpointId: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "webhook_endpoint_not_found" | "validation_failed" | "invalid_partner_keys" | "rate_limited" | "internal_error" | "service_unavailable";
+            };
             path: {
                 /** @description Webhook endpoint id */
                 webhook_endpoint_id: string;
@@ -6129,7 +6238,10 @@ export interface operations {
     patchPartnerWebhookEndpointsWebhookEndpointId: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "webhook_endpoint_not_found" | "validation_failed" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "invalid_partner_keys" | "rate_limited" | "internal_error" | "service_unavailable";
+            };
             path: {
                 /** @description Webhook endpoint id */
                 webhook_endpoint_id: string;
@@ -6270,7 +6382,10 @@ export interface operations {
                 limit?: number;
                 outcome?: "delivered" | "failed";
             };
-            header?: never;
+            header?: {
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "webhook_endpoint_not_found" | "validation_failed" | "invalid_partner_keys" | "rate_limited" | "internal_error" | "service_unavailable";
+            };
             path: {
                 /** @description Webhook endpoint id */
                 webhook_endpoint_id: string;
@@ -6384,8 +6499,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any unique text. A repeat with the same key is not done again but gets the first final answer, marked `Idempotency-Replayed: true`, for 24 hours. */
+                /** @description Any unique text, such as a random UUID. A repeat with the same key is not done again but gets the first final answer, marked `Idempotency-Replayed: true`, for 24 hours. */
                 "Idempotency-Key"?: string;
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "webhook_endpoint_not_found" | "webhook_endpoint_disabled" | "validation_failed" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "invalid_partner_keys" | "rate_limited" | "idempotency_in_flight" | "idempotency_key_reused" | "internal_error" | "service_unavailable";
             };
             path: {
                 /** @description Webhook endpoint id */
@@ -6533,8 +6650,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any unique text. A repeat with the same key is not done again but gets the first final answer, marked `Idempotency-Replayed: true`, for 24 hours. */
+                /** @description Any unique text, such as a random UUID. A repeat with the same key is not done again but gets the first final answer, marked `Idempotency-Replayed: true`, for 24 hours. */
                 "Idempotency-Key"?: string;
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "webhook_endpoint_not_found" | "too_many_webhook_secrets" | "validation_failed" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "invalid_partner_keys" | "rate_limited" | "idempotency_in_flight" | "idempotency_key_reused" | "internal_error" | "service_unavailable";
             };
             path: {
                 /** @description Webhook endpoint id */
@@ -6682,8 +6801,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any unique text. A repeat with the same key is not done again but gets the first final answer, marked `Idempotency-Replayed: true`, for 24 hours. */
+                /** @description Any unique text, such as a random UUID. A repeat with the same key is not done again but gets the first final answer, marked `Idempotency-Replayed: true`, for 24 hours. */
                 "Idempotency-Key"?: string;
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "webhook_endpoint_not_found" | "webhook_endpoint_disabled" | "validation_failed" | "invalid_partner_keys" | "rate_limited" | "idempotency_in_flight" | "idempotency_key_reused" | "internal_error" | "service_unavailable";
             };
             path: {
                 /** @description Webhook endpoint id */

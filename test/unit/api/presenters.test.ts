@@ -1,8 +1,11 @@
 // Times, pages and error bodies in exactly the guide's form.
 import { expect } from 'chai';
-import { errorBody, refuse, refuseFields } from '../../../api/errors.js';
+import { errorBody } from '../../../api/error-body.js';
+import { refuse, refuseFields } from '../../../api/errors.js';
 import { escapeHtml, markup } from '../../../api/pages/html.js';
 import { dateAsInstant, utc, utcOrNull, utcPrecise } from '../../../api/presenters/times.js';
+
+const facts = { requestId: 'req_1', publicBaseUrl: 'https://api.example' };
 
 describe('what the API writes', () => {
   it('writes instants as the guide does', () => {
@@ -12,9 +15,9 @@ describe('what the API writes', () => {
     expect(dateAsInstant('2025-11-10')).to.equal('2025-11-10T00:00:00Z');
   });
 
-  it("makes the guide's error bodies, plus code and request_id", () => {
+  it("makes the guide's error bodies, plus code, request_id and docs_url", () => {
     expect(
-      errorBody(refuse('duplicate_subscription', { extra: { existing_subscription_id: 'sub_xyz456' } }), 'req_1'),
+      errorBody(refuse('duplicate_subscription', { extra: { existing_subscription_id: 'sub_xyz456' } }), facts),
     ).to.deep.equal({
       statusCode: 409,
       error: 'Duplicate subscription',
@@ -22,9 +25,10 @@ describe('what the API writes', () => {
       existing_subscription_id: 'sub_xyz456',
       code: 'duplicate_subscription',
       request_id: 'req_1',
+      docs_url: 'https://api.example/docs/errors#duplicate_subscription',
     });
     expect(
-      errorBody(refuse('oauth_token_expired', { extra: { token_expired_at: '2025-10-10T10:00:00Z' } }), 'r'),
+      errorBody(refuse('oauth_token_expired', { extra: { token_expired_at: '2025-10-10T10:00:00Z' } }), facts),
     ).to.deep.include({
       statusCode: 401,
       error: 'OAuth token expired',
@@ -34,7 +38,7 @@ describe('what the API writes', () => {
     expect(
       errorBody(
         refuse('invalid_broker_credentials', { extra: { details: { broker_response: 'Invalid api_key' } } }),
-        'r',
+        facts,
       ),
     ).to.deep.include({
       statusCode: 400,
