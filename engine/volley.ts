@@ -11,6 +11,8 @@ import { alignWallClock, sleepUntil, wallClockMs } from './wall-clock.js';
 const WARM_BEFORE_MS = 6_000;
 const FIX_BEFORE_MS = 2_000;
 const MARK_BEFORE_MS = 300;
+/** Who is not prepared by then is left behind, when others are: one broker whose quotes hang must not make all the others late. */
+const LEAVE_BEHIND_BEFORE_MS = 150;
 const SPIN_BEFORE_MS = 4;
 /** A first wave not sent by then is not sent by this process at all. */
 const LATEST_MS = 1_000;
@@ -55,19 +57,21 @@ export class Volley {
   private async run(): Promise<void> {
     try {
       await sleepUntil(this.instantMs - WARM_BEFORE_MS);
-      await this.warm();
+      // Nobody waits for a broker that does not answer.
+      void this.warm();
       await sleepUntil(this.instantMs - FIX_BEFORE_MS);
       this.contractsFixed = true;
       for (const held of this.held) this.preparing.push(this.prepare(held));
-      await this.warm();
+      void this.warm();
       await sleepUntil(this.instantMs - MARK_BEFORE_MS);
       // From here on a latecomer opens a volley of its own, with its own mark.
       this.onDone();
       // Slept through the instant (frozen, starved): without a mark, whoever goes on knows that nothing left.
       if (this.isTooLate()) return this.handOutAll(new Map());
-      await this.mark();
+      const leaving = await this.prepared();
+      await this.mark(leaving);
       failpoint('before_send');
-      await this.fireAtInstant();
+      await this.fireAtInstant(leaving);
     } catch (error) {
       this.onDone();
       for (const held of this.held) held.reject(error);
@@ -116,23 +120,30 @@ export class Volley {
     }
   }
 
-  private async mark(): Promise<void> {
-    await Promise.all(this.preparing);
+  /** What leaves with the burst. What is prepared later is no part of it: its run may have no mark. */
+  private async prepared(): Promise<readonly Ready[]> {
+    const all = Promise.all(this.preparing);
+    await Promise.race([all, sleepUntil(this.instantMs - LEAVE_BEHIND_BEFORE_MS)]);
+    if (this.ready.length === 0) await Promise.race([all, sleepUntil(this.instantMs + LATEST_MS)]);
+    return [...this.ready];
+  }
+
+  private async mark(leaving: readonly Ready[]): Promise<void> {
     const byLease = new Map<string, Set<string>>();
-    for (const { held } of this.ready) {
+    for (const { held } of leaving) {
       const runs = byLease.get(held.entry.leaseId) ?? new Set<string>();
       byLease.set(held.entry.leaseId, runs.add(held.entry.context.runId));
     }
     for (const [leaseId, runs] of byLease) await this.deps.leases.markBurst(leaseId, [...runs]);
   }
 
-  private async fireAtInstant(): Promise<void> {
+  private async fireAtInstant(leaving: readonly Ready[]): Promise<void> {
     globalThis.gc?.();
     alignWallClock();
     await sleepUntil(this.instantMs - SPIN_BEFORE_MS, wallClockMs);
     while (wallClockMs() < this.instantMs) await yieldToLoop();
     const fired = new Map<string, Promise<Fired>>();
-    for (const { held, order, placement } of this.ready) {
+    for (const { held, order, placement } of leaving) {
       const guard = () => this.guard(held.entry);
       fired.set(order.id, firePlacement(this.deps.connections, placement, guard));
     }

@@ -53,18 +53,19 @@ const LEDGER = `SELECT CASE WHEN m.cause IS NULL THEN 'charge_not_in_ledger' ELS
   UNION ALL SELECT 'ledger_without_charge', m.partner_id, m.subscription_id, m.cause, m.effective_day, NULL, m.gross_paise
   FROM ledger_movement m WHERE m.kind IN ('charge','credit') AND NOT EXISTS (SELECT 1 FROM billing_item i WHERE i.cause = m.cause)`;
 
-/** Of closed months: the sums against the lines, and the running balance against the ledger. */
+/** Of closed months: what each moved against its lines, and where each begins against where the one before it ended. */
 const STATEMENTS = `SELECT 'statement_differs' AS kind, s.partner_id, NULL::text AS subscription_id, s.month AS cause, (s.month || '-01')::date AS day,
     s.closing_paise - s.opening_paise, t.balance
-  FROM settlement s CROSS JOIN LATERAL (SELECT coalesce(sum(m.balance_paise), 0)::bigint AS balance, count(*) AS lines
-    FROM settlement_line l JOIN ledger_movement m ON m.transaction_id = l.transaction_id
+  FROM settlement s CROSS JOIN LATERAL (
+    SELECT coalesce(sum(CASE e.side WHEN 'debit' THEN e.amount_paise ELSE -e.amount_paise END)
+        FILTER (WHERE a.kind IN ('collections','commission')), 0)::bigint AS balance, count(DISTINCT l.line) AS lines
+    FROM settlement_line l JOIN ledger_entry e ON e.transaction_id = l.transaction_id JOIN ledger_account a ON a.id = e.account_id
     WHERE l.month = s.month AND l.partner_id = s.partner_id) t
   WHERE s.status <> 'DRAFT' AND (t.balance <> s.closing_paise - s.opening_paise OR t.lines <> s.lines)
-  UNION ALL SELECT 'balance_differs', c.partner_id, NULL, c.month, (c.month || '-01')::date, c.closing_paise, t.balance
-  FROM (SELECT DISTINCT ON (partner_id) * FROM settlement WHERE status <> 'DRAFT' ORDER BY partner_id, month DESC) c
-  CROSS JOIN LATERAL (SELECT coalesce(sum(m.balance_paise), 0)::bigint AS balance FROM ledger_movement m WHERE m.partner_id = c.partner_id
-    AND EXISTS (SELECT 1 FROM settlement_line l WHERE l.transaction_id = m.transaction_id)) t
-  WHERE t.balance <> c.closing_paise`;
+  UNION ALL SELECT 'balance_differs', s.partner_id, NULL, s.month, (s.month || '-01')::date, coalesce(f.closing_paise, 0), s.opening_paise
+  FROM settlement s LEFT JOIN LATERAL (SELECT p.closing_paise FROM settlement p
+    WHERE p.partner_id = s.partner_id AND p.month < s.month AND p.status <> 'DRAFT' ORDER BY p.month DESC LIMIT 1) f ON true
+  WHERE s.status <> 'DRAFT' AND s.opening_paise <> coalesce(f.closing_paise, 0)`;
 
 export class BillingDifferenceRepository {
   constructor(private readonly db: Database) {}

@@ -70,15 +70,16 @@ export class BillingRepository {
     ]);
   }
 
-  /** The user's last subscription to a strategy that was cancelled, and how far it is paid. */
+  /** The user's last subscription to a strategy that was cancelled, and how far it is paid: one from before billing was, to its date. */
   async lastCancelled(
     sql: Sql,
     userPk: string,
     templateId: string,
   ): Promise<(BillingState & { subscriptionId: string }) | undefined> {
     const rows = await sql.query<BillingState & { subscriptionId: string }>(
-      `SELECT s.id AS "subscriptionId", b.anchor, b.billed_to AS "billedTo"
-       FROM subscription s JOIN subscription_billing b ON b.subscription_id = s.id
+      `SELECT s.id AS "subscriptionId", coalesce(b.anchor, (s.subscription_date AT TIME ZONE 'Asia/Kolkata')::date) AS anchor,
+         coalesce(b.billed_to, s.next_billing_date) AS "billedTo"
+       FROM subscription s LEFT JOIN subscription_billing b ON b.subscription_id = s.id
        WHERE s.user_pk = $1 AND s.template_id = $2 AND s.status = 'CANCELLED'
        ORDER BY s.created_at DESC, s.id LIMIT 1`,
       [userPk, templateId],

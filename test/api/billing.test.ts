@@ -61,6 +61,16 @@ describe('billing', () => {
     expect((await subscribe(await loggedIn())).body['next_billing_date']).to.equal('2026-12-24T00:00:00Z');
   });
 
+  it('carries over what was paid before there was billing', async () => {
+    const user = await loggedIn();
+    const before = await subscribe(user);
+    const id = String(before.body['subscription_id']);
+    await client.delete(`/partner/subscriptions/${id}`);
+    await rig.db.query('DELETE FROM subscription_billing WHERE subscription_id = $1', [id]);
+    await rig.db.query(`UPDATE subscription SET next_billing_date = '2026-12-03' WHERE id = $1`, [id]);
+    expect((await subscribe(user)).body['next_billing_date']).to.equal('2026-12-03T00:00:00Z');
+  });
+
   it('begins after the trial of the contract, which nobody has twice', async () => {
     await rig.db.query(
       `INSERT INTO partner_contract (partner_id, effective_from, trial_days, commission_bps) VALUES ('angel', $1, 7, 2500), ('angel', $2, 0, 100)`,

@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { createSubscriptionActivities } from '../../activities/subscription.js';
 import { BillingRepository } from '../../db/repositories/billing.js';
+import { SettlementRepository } from '../../db/repositories/settlements.js';
 import { istInstant } from '../../domain/trading-time.js';
 import { Factories } from '../workflow/rig/factories.js';
 import { PlainVault } from '../workflow/rig/plain-vault.js';
@@ -73,6 +74,33 @@ describe('reports', () => {
     );
     expect(await differences()).to.deep.equal(['charge_extra charge/by-hand', 'charge_not_in_ledger charge/by-hand']);
     expect(await differences('2026-09')).to.deep.equal([]);
+  });
+
+  it('finds a closed statement that is not its lines, or does not begin where the one before ended', async () => {
+    const settlements = new SettlementRepository(rig.db);
+    const close = (month: string) =>
+      rig.db.transaction(async (tx) => {
+        await settlements.lock(tx, 'zebu');
+        await settlements.close(tx, month, 'zebu', new Date());
+      });
+    for (const month of ['2026-09', '2026-10']) {
+      await rig.db.query(`INSERT INTO settlement (month, partner_id) VALUES ($1, 'zebu')`, [month]);
+      await close(month);
+    }
+    const found = async () => (await differences('2026-10')).filter((line) => /statement|balance/.test(line));
+    expect(await found()).to.deep.equal([]);
+    await rig.db.query('ALTER TABLE settlement DISABLE TRIGGER settlement_goes_forward');
+    await rig.db.query(
+      `UPDATE settlement SET opening_paise = opening_paise + 7, closing_paise = closing_paise + 7 WHERE month = '2026-10'`,
+    );
+    expect(await found()).to.deep.equal(['balance_differs 2026-10']);
+    await rig.db.query(
+      `UPDATE settlement SET opening_paise = 0, closing_paise = closing_paise - 7, lines = 9 WHERE month = '2026-10'`,
+    );
+    expect(await found()).to.deep.equal(['statement_differs 2026-10']);
+    await rig.db.query(`UPDATE settlement SET lines = 1 WHERE month = '2026-10'`);
+    await rig.db.query('ALTER TABLE settlement ENABLE TRIGGER settlement_goes_forward');
+    expect(await found()).to.deep.equal([]);
   });
 
   it('reports the revenue of a month by strategy, the own only', async () => {
