@@ -32,6 +32,7 @@ export class Volley {
   private readonly ready: Ready[] = [];
   private readonly refusals = new Map<string, Fired>();
   private contractsFixed = false;
+  private isLeaving = false;
   private readonly preparing: Promise<void>[] = [];
 
   constructor(
@@ -66,9 +67,9 @@ export class Volley {
       await sleepUntil(this.instantMs - MARK_BEFORE_MS);
       // From here on a latecomer opens a volley of its own, with its own mark.
       this.onDone();
+      const leaving = await this.prepared();
       // Slept through the instant (frozen, starved): without a mark, whoever goes on knows that nothing left.
       if (this.isTooLate()) return this.handOutAll(new Map());
-      const leaving = await this.prepared();
       await this.mark(leaving);
       failpoint('before_send');
       await this.fireAtInstant(leaving);
@@ -78,8 +79,12 @@ export class Volley {
     }
   }
 
-  /** One connection per order and host, opened now so that none is opened at the instant. */
+  /** One connection per order and host, opened now so that none is opened at the instant. Never throws. */
   private async warm(): Promise<void> {
+    await this.warmHosts().catch((err: unknown) => this.deps.logger.warn({ err }, 'connections not warmed'));
+  }
+
+  private async warmHosts(): Promise<void> {
     const perHost = new Map<string, { entry: ArmedEntry; orders: number }>();
     for (const { entry, orders } of this.held) {
       const origin = entry.adapter.warmUp(entry.session)?.origin;
@@ -102,6 +107,8 @@ export class Volley {
   private async prepare(held: Held): Promise<void> {
     try {
       const contracts = await this.deps.fixer.fix(fixInputOf(held.entry));
+      // Left behind: whoever drives the entry prices its orders now.
+      if (this.isLeaving) return;
       for (const order of held.orders) {
         const contract = contracts[order.legIndex];
         if (!contract) throw new Error(`no contract for leg ${order.legIndex}`);
@@ -120,12 +127,13 @@ export class Volley {
     }
   }
 
-  /** What leaves with the burst. What is prepared later is no part of it: its run may have no mark. */
+  /** What leaves with the burst; from then on nothing is added to it, for its run may have no mark. */
   private async prepared(): Promise<readonly Ready[]> {
     const all = Promise.all(this.preparing);
     await Promise.race([all, sleepUntil(this.instantMs - LEAVE_BEHIND_BEFORE_MS)]);
     if (this.ready.length === 0) await Promise.race([all, sleepUntil(this.instantMs + LATEST_MS)]);
-    return [...this.ready];
+    this.isLeaving = true;
+    return this.ready;
   }
 
   private async mark(leaving: readonly Ready[]): Promise<void> {
