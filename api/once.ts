@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Sql } from '../db/sql.js';
 import { newId } from '../platform/ids.js';
-import type { JsonReply } from './route.js';
+import type { JsonReply } from './answer.js';
 
 export type Once = {
   /**

@@ -13,7 +13,8 @@ import { answerRefusal, notesOf, type RequestNotes } from './middleware/request-
 import { SANDBOX_ERROR, sandboxError } from './middleware/sandbox-error.js';
 import { errorsOf, ErrorSchema } from './openapi/errors.js';
 import { unkeyed, type Once } from './once.js';
-import type { Answer, CallContext, RawReply, Route } from './route.js';
+import type { Answer, RawReply } from './answer.js';
+import type { CallContext, Route } from './route.js';
 import type { ApiServices } from './services.js';
 
 export type Pipeline = {

@@ -1,7 +1,7 @@
 // An endpoint is one defineRoute({...}): from it follow the router's entry, the validation and the OpenAPI operation.
-import type { Readable } from 'node:stream';
 import type { z } from './zod.js';
 import { z as zod } from './zod.js';
+import type { Answer, JsonReply, RawReply } from './answer.js';
 import type { Callers, Caller } from './caller.js';
 import type { ErrorCode, FieldProblem, Refusal } from './errors.js';
 import type { Once } from './once.js';
@@ -10,23 +10,6 @@ import { inPlainWords, problemsOf } from './validate.js';
 
 export type Auth = keyof Callers;
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
-
-/** A JSON answer of one of the route's stated responses. */
-export type JsonReply<S extends number = number, T = unknown> = { kind: 'json'; status: S; body: T };
-/** An answer that is not JSON: a page, a text, a redirect. */
-export type RawReply = {
-  kind: 'raw';
-  status: number;
-  type?: string;
-  /** A stream is read as it is sent. */
-  body: string | Buffer | Readable;
-  headers?: Record<string, string>;
-};
-export type Answer = JsonReply | RawReply | Refusal;
-
-export function json<S extends number, const T>(status: S, body: T): JsonReply<S, T> {
-  return { kind: 'json', status, body };
-}
 
 /** What a handler knows about a request besides its input. */
 export type CallContext = {

@@ -1,5 +1,5 @@
 // The page around Swagger UI. Its script is a file of ours, so that no inline script has to be allowed.
-import type { RawReply } from '../route.js';
+import type { RawReply } from '../answer.js';
 
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'";

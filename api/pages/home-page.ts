@@ -1,5 +1,5 @@
 // What is to be found here, for a person who opens the bare address.
-import type { RawReply } from '../route.js';
+import type { RawReply } from '../answer.js';
 import { markup, page } from './html.js';
 
 /** @param places - path and what is there, in order */

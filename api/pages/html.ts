@@ -1,5 +1,5 @@
 // Pages are plain HTML strings in which every value is escaped.
-import type { RawReply } from '../route.js';
+import type { RawReply } from '../answer.js';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',

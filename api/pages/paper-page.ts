@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Marked, type RendererObject } from 'marked';
 import { PROJECT_ROOT } from '../../platform/paths.js';
-import type { RawReply } from '../route.js';
+import type { RawReply } from '../answer.js';
 import { escapeHtml, readingPage } from './html.js';
 
 /** The papers for partners; the others are not served. */

@@ -1,5 +1,5 @@
 // Stands in for a partner's own callback URL outside production: what the broker brought back, and the call to make with it.
-import type { RawReply } from '../route.js';
+import type { RawReply } from '../answer.js';
 import { markup, page } from './html.js';
 
 /** What the broker's redirect carried; `tokenField` is the broker's own name for the one-time token. Not every broker gives the state back. */

@@ -1,5 +1,5 @@
 // The sandbox's mock login page: stands in for the broker's; no password is asked.
-import type { RawReply } from '../route.js';
+import type { RawReply } from '../answer.js';
 import { markup, page } from './html.js';
 
 /** @param login.back - the partner's callback with the mock token, and without one; undefined when the request named another address */

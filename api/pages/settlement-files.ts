@@ -4,7 +4,7 @@ import { decimalRupees, rupeesText } from '../../domain/money.js';
 import { directionOf } from '../../domain/settlement.js';
 import type { CarriedLine, StatementLine } from '../../db/repositories/settlement-lines.js';
 import { MOST_CARRIED, REVENUE_SHARE, type ReadStatement } from '../presenters/settlements.js';
-import type { RawReply } from '../route.js';
+import type { RawReply } from '../answer.js';
 import type { ApiServices } from '../services.js';
 import { markup, printablePage } from './html.js';
 

@@ -1,6 +1,6 @@
 // The status as a small page for people.
 import { CHECKS, type CheckName, type CheckResult } from '../readiness.js';
-import type { RawReply } from '../route.js';
+import type { RawReply } from '../answer.js';
 import { markup, page } from './html.js';
 
 const NAMES: Record<CheckName, string> = {

@@ -2,7 +2,8 @@
 import { readinessOf } from '../account-readiness.js';
 import { refuse } from '../errors.js';
 import { presentAccount } from '../presenters/broker-accounts.js';
-import { defineRoute, json, noInput } from '../route.js';
+import { json } from '../answer.js';
+import { defineRoute, noInput } from '../route.js';
 import { BrokerAccount, BrokerAccountList } from '../schemas/broker-accounts.js';
 import { clientId, cursor, limit, userEmail } from '../schemas/fields.js';
 import { z } from '../zod.js';

@@ -9,7 +9,8 @@ import { loginUrlFor } from '../login-url.js';
 import type { OpenPosition } from '../../db/repositories/positions.js';
 import { presentOpen } from '../presenters/subscriptions.js';
 import { utc } from '../presenters/times.js';
-import { defineRoute, json, noInput } from '../route.js';
+import { json } from '../answer.js';
+import { defineRoute, noInput } from '../route.js';
 import {
   CompleteLogin,
   InitiateLogin,

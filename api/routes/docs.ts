@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../platform/paths.js';
 import { docsInitialiser, docsPage } from '../pages/docs-page.js';
 import { PAPERS, paperPage } from '../pages/paper-page.js';
-import { defineRoute, json, noInput, type Route } from '../route.js';
+import { json } from '../answer.js';
+import { defineRoute, noInput, type Route } from '../route.js';
 import { z } from '../zod.js';
 
 /** Assets served, and their types. Nothing else of the package is reachable. */

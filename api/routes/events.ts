@@ -1,6 +1,7 @@
 // A partner's events again: read from any point on, or delivered once more. For what a webhook has missed.
 import { refuse, refuseFields } from '../errors.js';
-import { defineRoute, json, noInput } from '../route.js';
+import { json } from '../answer.js';
+import { defineRoute, noInput } from '../route.js';
 import { EventList, EventRedelivered, PartnerEvent } from '../schemas/events.js';
 import { eventId, limit, text } from '../schemas/fields.js';
 import { z } from '../zod.js';

@@ -2,7 +2,8 @@
 import { presentTimeline } from '../presenters/execution-details.js';
 import { presentExecution } from '../presenters/executions.js';
 import { refuse, refuseRange } from '../errors.js';
-import { defineRoute, json, noInput } from '../route.js';
+import { json } from '../answer.js';
+import { defineRoute, noInput } from '../route.js';
 import { ExecutionWithTimeline } from '../schemas/execution-details.js';
 import { ExecutionList, statusFilter } from '../schemas/executions.js';
 import { cursor, dayRange, executionId, limit, subscriptionId, userEmail } from '../schemas/fields.js';

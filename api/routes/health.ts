@@ -1,7 +1,8 @@
 // Is it alive, is it ready, how is it: for load balancers, Prometheus and people.
 import { statusPage } from '../pages/status-page.js';
 import { utc } from '../presenters/times.js';
-import { defineRoute, json, noInput } from '../route.js';
+import { json } from '../answer.js';
+import { defineRoute, noInput } from '../route.js';
 import type { CheckName } from '../readiness.js';
 import { instant } from '../schemas/fields.js';
 import { z } from '../zod.js';

@@ -1,6 +1,7 @@
 // The bare address: where everything is.
 import { homePage } from '../pages/home-page.js';
-import { defineRoute, json, noInput } from '../route.js';
+import { json } from '../answer.js';
+import { defineRoute, noInput } from '../route.js';
 import { z } from '../zod.js';
 
 const PLACES = [

@@ -1,7 +1,8 @@
 // For operators: whether subscriptions, charges, ledger and statements of a month agree.
 import { toRupees } from '../../domain/money.js';
 import { tradingDayOf } from '../../domain/trading-time.js';
-import { defineRoute, json, noInput } from '../route.js';
+import { json } from '../answer.js';
+import { defineRoute, noInput } from '../route.js';
 import { month } from '../schemas/fields.js';
 import { BillingReconciliation } from '../schemas/reports.js';
 import { z } from '../zod.js';

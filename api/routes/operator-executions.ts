@@ -2,7 +2,8 @@
 import { presentEvidence, presentTimeline } from '../presenters/execution-details.js';
 import { presentRunExecution } from '../presenters/executions.js';
 import { refuse } from '../errors.js';
-import { defineRoute, json, noInput } from '../route.js';
+import { json } from '../answer.js';
+import { defineRoute, noInput } from '../route.js';
 import { ExecutionWithEvidence } from '../schemas/execution-details.js';
 import { executionId } from '../schemas/fields.js';
 import { z } from '../zod.js';

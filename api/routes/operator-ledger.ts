@@ -3,7 +3,8 @@ import { adjustmentCause, adjustmentMoves, entriesOf } from '../../domain/ledger
 import { toPaise } from '../../domain/money.js';
 import { tradingDayOf } from '../../domain/trading-time.js';
 import { refuse } from '../errors.js';
-import { defineRoute, json, noInput } from '../route.js';
+import { json } from '../answer.js';
+import { defineRoute, noInput } from '../route.js';
 import { Adjust, LedgerPosted, Reverse } from '../schemas/settlements.js';
 
 const ledger = { ...noInput, method: 'post', auth: 'operator', tag: 'Operator: settlements' } as const;

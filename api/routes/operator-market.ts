@@ -1,7 +1,8 @@
 // For operators: what holds at the exchange on a day, changes of its dated facts, and the audit of every change.
 import { refuse, refuseFields, type FieldProblem } from '../errors.js';
 import { presentMarketChange, presentMarketDay } from '../presenters/market.js';
-import { defineRoute, json, noInput } from '../route.js';
+import { json } from '../answer.js';
+import { defineRoute, noInput } from '../route.js';
 import { tradingDay } from '../schemas/fields.js';
 import {
   ChangeMarketData,

@@ -3,7 +3,8 @@ import { tradingDayOf } from '../../domain/trading-time.js';
 import { reconciliationWorkflowId } from '../../workflows/messages/reconciliation.js';
 import { refuse, refuseFields } from '../errors.js';
 import { presentFinding, presentReconciliation, presentUnread } from '../presenters/reconciliations.js';
-import { defineRoute, json, noInput } from '../route.js';
+import { json } from '../answer.js';
+import { defineRoute, noInput } from '../route.js';
 import { cursor, findingId, limit, tradingDay } from '../schemas/fields.js';
 import {
   FindingResolved,

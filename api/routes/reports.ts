@@ -2,7 +2,8 @@
 import { shareOf, toRupees } from '../../domain/money.js';
 import { addDays, daysBetween, tradingDayOf, weekdayOf } from '../../domain/trading-time.js';
 import { refuseFields } from '../errors.js';
-import { defineRoute, json, noInput } from '../route.js';
+import { json } from '../answer.js';
+import { defineRoute, noInput } from '../route.js';
 import { month, tradingDay } from '../schemas/fields.js';
 import { ExecutionReport, Metrics, PortalVisitors, PortalVisitorsNoted, RevenueReport } from '../schemas/reports.js';
 import { z } from '../zod.js';

@@ -3,7 +3,8 @@ import { advanceSandboxClock, MOST_DAYS_AT_ONCE, type Advanced } from '../../db/
 import { toRupees } from '../../domain/money.js';
 import { tradingDayOf } from '../../domain/trading-time.js';
 import { refuse, refuseFields } from '../errors.js';
-import { defineRoute, json, noInput } from '../route.js';
+import { json } from '../answer.js';
+import { defineRoute, noInput } from '../route.js';
 import { AdvanceClock, ClockAdvanced } from '../schemas/sandbox-clock.js';
 import type { z } from '../zod.js';
 

@@ -11,7 +11,8 @@ import {
   REVENUE_SHARE,
   type ReadStatement,
 } from '../presenters/settlements.js';
-import { defineRoute, json, noInput } from '../route.js';
+import { json } from '../answer.js';
+import { defineRoute, noInput } from '../route.js';
 import { limit, month } from '../schemas/fields.js';
 import { lineCursor, Statement } from '../schemas/settlements.js';
 import type { ApiServices } from '../services.js';

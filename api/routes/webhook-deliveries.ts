@@ -5,7 +5,8 @@ import type { RedeliveryRange } from '../../db/repositories/webhook-redeliveries
 import type { PartnerCaller } from '../caller.js';
 import { refuse, refuseFields, type FieldProblem, type Refusal } from '../errors.js';
 import { presentDelivery } from '../presenters/webhooks.js';
-import { defineRoute, json, noInput } from '../route.js';
+import { json } from '../answer.js';
+import { defineRoute, noInput } from '../route.js';
 import { cursor, limit, webhookEndpointId } from '../schemas/fields.js';
 import * as schemas from '../schemas/webhooks.js';
 import type { ApiServices } from '../services.js';
