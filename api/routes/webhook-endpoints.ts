@@ -1,7 +1,7 @@
 // Where a partner's webhooks go: create (the signing secret is shown once), look, change, rotate the secret, delete.
 import { webhookUrlProblem } from '../../platform/webhook-address.js';
 import type { NewWebhookEndpoint } from '../../db/repositories/webhook-endpoints.js';
-import type { SecretKeeper } from '../../db/repositories/webhook-secrets.js';
+import type { Rotated, SecretKeeper } from '../../db/repositories/webhook-secrets.js';
 import type { Sealer } from '../../vault/vault.js';
 import { refuse, refuseFields } from '../errors.js';
 import { presentEndpoint } from '../presenters/webhooks.js';
@@ -155,19 +155,18 @@ export const rotateWebhookSecret = defineRoute({
       },
     },
   },
-  handler: async ({ params, body, caller, services }) => {
+  handler: async ({ params, body, caller, services, once }) => {
     const { partnerId, mode } = caller;
     const id = params.webhook_endpoint_id;
-    const endpoint = { partnerId, mode, id };
-    const rotation = await services.webhookSecrets.rotate(endpoint, body.overlap_hours, keeper(services.vault));
+    const rotation = await services.webhookSecrets.rotate(
+      { partnerId, mode, id },
+      body.overlap_hours,
+      keeper(services.vault),
+      (tx, rotated) => once.keep(tx, json(200, presentRotated(id, rotated))),
+    );
     if (rotation.outcome === 'not_found') return refuse('webhook_endpoint_not_found');
     if (rotation.outcome === 'too_many') return refuse('too_many_webhook_secrets');
-    return json(200, {
-      message: 'Webhook secret rotated successfully',
-      webhook_endpoint_id: id,
-      secret: rotation.secret,
-      old_secret_expires_at: rotation.oldUntil && utc(rotation.oldUntil),
-    });
+    return json(200, presentRotated(id, rotation));
   },
 });
 
@@ -197,6 +196,15 @@ export const deleteWebhookEndpoint = defineRoute({
     return json(200, { message: 'Webhook endpoint deleted successfully', webhook_endpoint_id: id });
   },
 });
+
+function presentRotated(id: string, { secret, oldUntil }: Rotated): z.input<typeof schemas.SecretRotated> {
+  return {
+    message: 'Webhook secret rotated successfully',
+    webhook_endpoint_id: id,
+    secret,
+    old_secret_expires_at: oldUntil && utc(oldUntil),
+  };
+}
 
 function presentCreated({ endpoint, secret }: NewWebhookEndpoint): z.input<typeof schemas.WebhookEndpointCreated> {
   return { message: 'Webhook endpoint created successfully', webhook_endpoint: presentEndpoint(endpoint), secret };

@@ -53,6 +53,21 @@ describe('Idempotency-Key across kill -9', function () {
       kept: true,
     },
     {
+      what: 'another secret of a webhook endpoint',
+      path: '/partner/webhook-endpoints/whe_rotated/rotate-secret',
+      body: async () => {
+        if ((await counted(`SELECT count(*)::int AS n FROM webhook_endpoint WHERE id = 'whe_rotated'`)) === 0) {
+          const url = 'https://portal.example/rotated';
+          await rig.partner(zebuTest).post('/partner/webhook-endpoints', { url });
+          await rig.db.query(`UPDATE webhook_endpoint SET id = 'whe_rotated' WHERE url = $1`, [url]);
+        }
+        return { overlap_hours: 24 };
+      },
+      status: 200,
+      count: `SELECT count(*)::int AS n FROM webhook_old_secret WHERE endpoint_id = 'whe_rotated'`,
+      kept: true,
+    },
+    {
       what: "the sandbox's months",
       path: '/partner/sandbox/billing-clock',
       body: () => ({ days: 31 }),
