@@ -19,6 +19,7 @@ export const PARTNER_EVENT_TYPES = [
   'broker_credentials_rotated',
   'broker_account_unlinked',
   'readiness_report',
+  'weekly_report',
   'subscription_created',
   'subscription_paused',
   'subscription_resumed',

@@ -16,6 +16,7 @@ import { createReconciliationActivities } from '../activities/reconciliation.js'
 import { createSettlementActivities } from '../activities/settlement.js';
 import { createSubscriptionActivities } from '../activities/subscription.js';
 import { createSweeperActivities } from '../activities/sweeper.js';
+import { createWeeklyReportActivities } from '../activities/weekly-report.js';
 import { GateRepository } from '../db/repositories/gates.js';
 import { ReferenceDataRepository } from '../db/repositories/reference-data.js';
 import { setUpProblem } from '../platform/broker-wires.js';
@@ -58,6 +59,7 @@ function platformActivities({ db, vault, adapterFor: adapters, config, client }:
     ...createGateActivities({ gates: new GateRepository(db), clock }),
     ...createInstrumentActivities({ db, vault, adapters, clock, loadFacts: () => referenceData.loadFacts() }),
     ...createLoginReminderActivities({ db, loadCalendar: () => referenceData.loadCalendar() }),
+    ...createWeeklyReportActivities({ db }),
     ...createReadinessActivities({
       ...{ db, vault, adapters, clock },
       loadFacts: () => referenceData.loadFacts(),

@@ -49,6 +49,7 @@ export async function ensureSchedules(
       reconciliationSchedule(),
       sweeperSchedule(),
       settlementSchedule(),
+      weeklyReportSchedule(),
     ].map(fixed),
   ];
   for (const schedule of wanted) await ensure(client, schedule, settings, logger);
@@ -128,6 +129,24 @@ function loginReminderSchedule(): ScheduleOptions {
     },
     policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '30 minutes' },
     state: { note: 'oauth_login_required to users without a session, 08:30 IST on trading days' },
+  };
+}
+
+function weeklyReportSchedule(): ScheduleOptions {
+  return {
+    scheduleId: 'weekly-report',
+    spec: { calendars: [{ dayOfWeek: 'MONDAY', hour: 7, minute: 0, second: 0 }], timezone: TIMEZONE },
+    action: {
+      type: 'startWorkflow',
+      workflowType: 'weeklyReport',
+      taskQueue: PLATFORM_QUEUE,
+      workflowId: 'weekly-report',
+      args: [{}],
+      staticSummary: 'Weekly execution reports',
+    },
+    // A week is told however late.
+    policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '6 days' },
+    state: { note: 'weekly_report to partners, Mondays 07:00 IST' },
   };
 }
 

@@ -15,3 +15,4 @@ export { subscriberRun } from './subscriber-run.js';
 export { subscription } from './subscription.js';
 export { sweeper } from './sweeper.js';
 export { templateRun } from './template-run.js';
+export { weeklyReport } from './weekly-report.js';

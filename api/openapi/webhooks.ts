@@ -15,6 +15,7 @@ const SUMMARIES: Record<PartnerEventType, string> = {
   broker_credentials_rotated: "A user's broker credentials were replaced",
   broker_account_unlinked: 'A broker account was unlinked and its secrets erased',
   readiness_report: "Before the open: which subscriptions are ready for the day's entries",
+  weekly_report: "What became of the week's entries",
   subscription_created: 'A subscription was created',
   subscription_paused: 'A subscription was paused',
   subscription_resumed: 'A subscription was resumed',

@@ -2,6 +2,7 @@
 import type { Mode } from '../../domain/mode.js';
 import { firstDayOf, nextMonth, type Month } from '../../domain/settlement.js';
 import type { TradingDay } from '../../domain/trading-time.js';
+import type { WeekTotals } from '../../domain/weekly-report-event.js';
 import type { Database } from '../sql.js';
 
 type Owner = { partnerId: string; mode: Mode };
@@ -63,6 +64,19 @@ export class ReportRepository {
          LEFT JOIN position p ON p.execution_id = e.id
        WHERE e.partner_id = $1 AND e.mode = $2 AND r.trading_day >= $3 AND r.trading_day < $4 GROUP BY r.template_id ORDER BY r.template_id`,
       [partnerId, mode, from, before],
+    );
+  }
+
+  /** The sums of some trading days, of every partner and mode with an execution in them. @param before - the first day that is not in */
+  async weeks(from: TradingDay, before: TradingDay): Promise<(Owner & WeekTotals)[]> {
+    return this.db.query<Owner & WeekTotals>(
+      `SELECT e.partner_id AS "partnerId", e.mode, count(*)::integer AS executions, ${outcome('completed')}, ${outcome('failed')},
+         ${outcome('unwound')}, ${outcome('missed')}, ${outcome('skipped')}, ${outcome('unknown')}, sum(o.orders)::integer AS orders,
+         sum(o.filled)::integer AS "ordersFilled", coalesce(sum(p.realised_pnl_paise), 0)::bigint AS "realisedPnlPaise"
+       FROM execution e JOIN strategy_run r ON r.id = e.run_id CROSS JOIN LATERAL (${ORDERS}) o
+         LEFT JOIN position p ON p.execution_id = e.id
+       WHERE r.trading_day >= $1 AND r.trading_day < $2 GROUP BY e.partner_id, e.mode ORDER BY e.partner_id, e.mode`,
+      [from, before],
     );
   }
 

@@ -151,6 +151,17 @@ describe('brokers: simulator faults', () => {
     expect(await place(renewed, crossingOrder())).to.include({ outcome: 'accepted' });
   });
 
+  fault(
+    'unregistered_address',
+    'refused for where it came from, nothing is created, the session goes on',
+    async (session) => {
+      const order = crossingOrder();
+      expect(await place(session, order)).to.include({ outcome: 'refused', reason: 'configuration' });
+      expect(await adapter.availableMarginPaise(session)).to.be.greaterThan(0);
+      expect((await on.record(session.clientId)).map(({ status }) => status)).to.deep.equal(['REJECTED']);
+    },
+  );
+
   it('token_revoked without a client strikes whoever places next', async () => {
     const [victim, other] = [await login(), await login()];
     await on.arm({ kind: 'token_revoked' });

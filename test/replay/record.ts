@@ -53,6 +53,7 @@ async function playAll(floor: TradingFloor, client: Client): Promise<Map<string,
   await work(client, 'loginReminder', [{ day: '2026-11-25' }]);
   await work(client, 'readiness', [{ day: '2026-11-21' }], 'recorded/readiness/skipped');
   await work(client, 'readiness', [{ day: '2026-11-25' }]);
+  await work(client, 'weeklyReport', []);
   await work(client, 'instrumentMaster', [{ day: '2026-11-21' }]);
   const read = await floor.operator.post('/operator/instruments', { wire: 'zebu' });
   const listId = String(read.body['workflow_id']);
@@ -109,6 +110,7 @@ async function playAll(floor: TradingFloor, client: Client): Promise<Map<string,
     ['settlePartner.interim', `settlement/${nextMonth(month)}/zebu`],
     ['sweeper.once', 'recorded/sweeper'],
     ['loginReminder.reminded', 'recorded/loginReminder'],
+    ['weeklyReport.reported', 'recorded/weeklyReport'],
     ['readiness.completed', 'recorded/readiness'],
     ['readiness.skipped', 'recorded/readiness/skipped'],
   ]);

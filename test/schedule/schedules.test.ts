@@ -21,7 +21,15 @@ import { waitFor } from '../support/wait.js';
 const NAMESPACE = `schedules_${process.pid}`;
 const TEMPLATES = ['basket_admin_iron_condor', 'basket_admin_short_straddle', 'basket_admin_test_strategy'];
 const ENTRIES = TEMPLATES.flatMap((id) => [`entry/live/${id}`, `entry/test/${id}`]);
-const HOUSE = ['instrument-master', 'login-reminder', 'readiness', 'reconciliation', 'settlement', 'sweeper'];
+const HOUSE = [
+  'instrument-master',
+  'login-reminder',
+  'readiness',
+  'reconciliation',
+  'settlement',
+  'sweeper',
+  'weekly-report',
+];
 const CONDOR = entryScheduleId('live', 'basket_admin_iron_condor');
 
 describe('Schedules', function () {

@@ -783,7 +783,7 @@ export interface components {
             /** @description false: nothing is delivered until it is true again */
             enabled?: boolean;
             /** @description Only these events; null means all */
-            event_types?: ("execution_failed" | "execution_completed" | "execution_exposed" | "position_closed" | "order_disputed" | "execution_resolved" | "oauth_login_required" | "broker_credentials_rotated" | "broker_account_unlinked" | "readiness_report" | "subscription_created" | "subscription_paused" | "subscription_resumed" | "subscription_cancelled" | "settlement_ready" | "settlement_paid" | "webhook_endpoint_disabled" | "webhook_test")[] | null;
+            event_types?: ("execution_failed" | "execution_completed" | "execution_exposed" | "position_closed" | "order_disputed" | "execution_resolved" | "oauth_login_required" | "broker_credentials_rotated" | "broker_account_unlinked" | "readiness_report" | "weekly_report" | "subscription_created" | "subscription_paused" | "subscription_resumed" | "subscription_cancelled" | "settlement_ready" | "settlement_paid" | "webhook_endpoint_disabled" | "webhook_test")[] | null;
             /**
              * Format: uri
              * @description https:// (http:// only outside production)
@@ -884,7 +884,7 @@ export interface components {
         };
         CreateWebhookEndpoint: {
             /** @description Only these events; absent means all */
-            event_types?: ("execution_failed" | "execution_completed" | "execution_exposed" | "position_closed" | "order_disputed" | "execution_resolved" | "oauth_login_required" | "broker_credentials_rotated" | "broker_account_unlinked" | "readiness_report" | "subscription_created" | "subscription_paused" | "subscription_resumed" | "subscription_cancelled" | "settlement_ready" | "settlement_paid" | "webhook_endpoint_disabled" | "webhook_test")[];
+            event_types?: ("execution_failed" | "execution_completed" | "execution_exposed" | "position_closed" | "order_disputed" | "execution_resolved" | "oauth_login_required" | "broker_credentials_rotated" | "broker_account_unlinked" | "readiness_report" | "weekly_report" | "subscription_created" | "subscription_paused" | "subscription_resumed" | "subscription_cancelled" | "settlement_ready" | "settlement_paid" | "webhook_endpoint_disabled" | "webhook_test")[];
             /**
              * Format: uri
              * @description https:// (http:// only outside production)
@@ -1217,7 +1217,7 @@ export interface components {
         };
         PartnerEvent: {
             /** @enum {string} */
-            event: "execution_failed" | "execution_completed" | "execution_exposed" | "position_closed" | "order_disputed" | "execution_resolved" | "oauth_login_required" | "broker_credentials_rotated" | "broker_account_unlinked" | "readiness_report" | "subscription_created" | "subscription_paused" | "subscription_resumed" | "subscription_cancelled" | "settlement_ready" | "settlement_paid" | "webhook_endpoint_disabled" | "webhook_test";
+            event: "execution_failed" | "execution_completed" | "execution_exposed" | "position_closed" | "order_disputed" | "execution_resolved" | "oauth_login_required" | "broker_credentials_rotated" | "broker_account_unlinked" | "readiness_report" | "weekly_report" | "subscription_created" | "subscription_paused" | "subscription_resumed" | "subscription_cancelled" | "settlement_ready" | "settlement_paid" | "webhook_endpoint_disabled" | "webhook_test";
             /**
              * @description The same in every delivery: use it to drop repeats
              * @example evt_abc123
@@ -1908,7 +1908,7 @@ export interface components {
              */
             error: string | null;
             /** @enum {string} */
-            event: "execution_failed" | "execution_completed" | "execution_exposed" | "position_closed" | "order_disputed" | "execution_resolved" | "oauth_login_required" | "broker_credentials_rotated" | "broker_account_unlinked" | "readiness_report" | "subscription_created" | "subscription_paused" | "subscription_resumed" | "subscription_cancelled" | "settlement_ready" | "settlement_paid" | "webhook_endpoint_disabled" | "webhook_test";
+            event: "execution_failed" | "execution_completed" | "execution_exposed" | "position_closed" | "order_disputed" | "execution_resolved" | "oauth_login_required" | "broker_credentials_rotated" | "broker_account_unlinked" | "readiness_report" | "weekly_report" | "subscription_created" | "subscription_paused" | "subscription_resumed" | "subscription_cancelled" | "settlement_ready" | "settlement_paid" | "webhook_endpoint_disabled" | "webhook_test";
             event_id: string;
             /** @enum {string} */
             outcome: "delivered" | "failed";

@@ -12,6 +12,7 @@ import { createReconciliationActivities } from '../../../activities/reconciliati
 import { createSettlementActivities } from '../../../activities/settlement.js';
 import { createSubscriptionActivities } from '../../../activities/subscription.js';
 import { createSweeperActivities } from '../../../activities/sweeper.js';
+import { createWeeklyReportActivities } from '../../../activities/weekly-report.js';
 import { openDatabase } from '../../../db/data-source.js';
 import { GateRepository } from '../../../db/repositories/gates.js';
 import { ReferenceDataRepository } from '../../../db/repositories/reference-data.js';
@@ -96,6 +97,7 @@ export async function startPlatformRig(): Promise<PlatformRig> {
         loadFacts: () => Promise.resolve({ calendar: calendarAt(clock()), lots: [], freezes: [], expiryWeekdays: [] }),
       }),
       ...createLoginReminderActivities({ db, loadCalendar: () => Promise.resolve(CALENDAR) }),
+      ...createWeeklyReportActivities({ db }),
       ...createReadinessActivities({
         ...{ db, vault, adapters, clock: () => readinessClock.nowMs, paceMs: 0, retryPausesMs: [0, 0] },
         loadFacts: () => new ReferenceDataRepository(db).loadFacts(),
