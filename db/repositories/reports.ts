@@ -7,19 +7,7 @@ import type { Database } from '../sql.js';
 
 type Owner = { partnerId: string; mode: Mode };
 
-export type ExecutionFigures = {
-  templateId: string;
-  executions: number;
-  completed: number;
-  failed: number;
-  unwound: number;
-  missed: number;
-  skipped: number;
-  unknown: number;
-  orders: number;
-  ordersFilled: number;
-  realisedPnlPaise: number;
-};
+export type ExecutionFigures = WeekTotals & { templateId: string };
 export type RevenueFigures = {
   templateId: string;
   subscriptionsMade: number;
@@ -50,6 +38,11 @@ const istDay = (column: string) => `(${column} AT TIME ZONE 'Asia/Kolkata')::dat
 const ORDERS = `SELECT count(*)::integer AS orders, (count(*) FILTER (WHERE o.state = 'COMPLETE'))::integer AS filled
   FROM order_intent o WHERE o.execution_id = e.id AND o.purpose = 'entry'`;
 const outcome = (name: string) => `(count(*) FILTER (WHERE e.outcome = '${name}'))::integer AS ${name}`;
+const FIGURES = `count(*)::integer AS executions, ${outcome('completed')}, ${outcome('failed')},
+       ${outcome('unwound')}, ${outcome('missed')}, ${outcome('skipped')}, ${outcome('unknown')}, sum(o.orders)::integer AS orders,
+       sum(o.filled)::integer AS "ordersFilled", coalesce(sum(p.realised_pnl_paise), 0)::bigint AS "realisedPnlPaise"
+     FROM execution e JOIN strategy_run r ON r.id = e.run_id CROSS JOIN LATERAL (${ORDERS}) o
+       LEFT JOIN position p ON p.execution_id = e.id`;
 
 export class ReportRepository {
   constructor(private readonly db: Database) {}
@@ -57,11 +50,7 @@ export class ReportRepository {
   /** Of the runs of some trading days, by strategy. @param before - the first day that is not in */
   async executions({ partnerId, mode }: Owner, from: TradingDay, before: TradingDay): Promise<ExecutionFigures[]> {
     return this.db.query<ExecutionFigures>(
-      `SELECT r.template_id AS "templateId", count(*)::integer AS executions, ${outcome('completed')}, ${outcome('failed')},
-         ${outcome('unwound')}, ${outcome('missed')}, ${outcome('skipped')}, ${outcome('unknown')}, sum(o.orders)::integer AS orders,
-         sum(o.filled)::integer AS "ordersFilled", coalesce(sum(p.realised_pnl_paise), 0)::bigint AS "realisedPnlPaise"
-       FROM execution e JOIN strategy_run r ON r.id = e.run_id CROSS JOIN LATERAL (${ORDERS}) o
-         LEFT JOIN position p ON p.execution_id = e.id
+      `SELECT r.template_id AS "templateId", ${FIGURES}
        WHERE e.partner_id = $1 AND e.mode = $2 AND r.trading_day >= $3 AND r.trading_day < $4 GROUP BY r.template_id ORDER BY r.template_id`,
       [partnerId, mode, from, before],
     );
@@ -70,11 +59,7 @@ export class ReportRepository {
   /** The sums of some trading days, of every partner and mode with an execution in them. @param before - the first day that is not in */
   async weeks(from: TradingDay, before: TradingDay): Promise<(Owner & WeekTotals)[]> {
     return this.db.query<Owner & WeekTotals>(
-      `SELECT e.partner_id AS "partnerId", e.mode, count(*)::integer AS executions, ${outcome('completed')}, ${outcome('failed')},
-         ${outcome('unwound')}, ${outcome('missed')}, ${outcome('skipped')}, ${outcome('unknown')}, sum(o.orders)::integer AS orders,
-         sum(o.filled)::integer AS "ordersFilled", coalesce(sum(p.realised_pnl_paise), 0)::bigint AS "realisedPnlPaise"
-       FROM execution e JOIN strategy_run r ON r.id = e.run_id CROSS JOIN LATERAL (${ORDERS}) o
-         LEFT JOIN position p ON p.execution_id = e.id
+      `SELECT e.partner_id AS "partnerId", e.mode, ${FIGURES}
        WHERE r.trading_day >= $1 AND r.trading_day < $2 GROUP BY e.partner_id, e.mode ORDER BY e.partner_id, e.mode`,
       [from, before],
     );
