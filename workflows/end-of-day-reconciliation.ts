@@ -6,18 +6,17 @@ import {
   proxyActivities,
   setCurrentDetails,
   upsertSearchAttributes,
-  workflowInfo,
 } from '@temporalio/workflow';
 import type { createReconciliationActivities, ReconciliationCounts } from '../activities/reconciliation.js';
-import { tradingDayOf, type TradingDay } from '../domain/trading-time.js';
 import { bookWork, databaseWork } from './activity-options.js';
+import { firingDay } from './firing-day.js';
 import {
   reconciliationSummary,
   reconciliationWorkflowId,
   type ReconciliationInput,
   type ReconciliationResult,
 } from './messages/reconciliation.js';
-import { scheduledStartTime, searchAttributes } from './messages/search-attributes.js';
+import { searchAttributes } from './messages/search-attributes.js';
 
 type Activities = ReturnType<typeof createReconciliationActivities>;
 const { beginReconciliation, completeReconciliation } = proxyActivities<Activities>(databaseWork);
@@ -49,8 +48,7 @@ export async function endOfDayReconciliation(input: ReconciliationInput = {}): P
 
 /** A firing belongs to its scheduled day, however late; the day's workflow has an id of its own, so that there is only one. */
 async function startTheDays(): Promise<ReconciliationResult> {
-  const { typedSearchAttributes, startTime } = workflowInfo();
-  const day: TradingDay = tradingDayOf((typedSearchAttributes.get(scheduledStartTime) ?? startTime).getTime());
+  const day = firingDay();
   try {
     return await executeChild(endOfDayReconciliation, {
       workflowId: reconciliationWorkflowId(day),

@@ -8,11 +8,11 @@ import {
   setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
-  workflowInfo,
 } from '@temporalio/workflow';
 import type { createInstrumentActivities, LoadInstrumentsResult } from '../activities/instruments.js';
-import { istInstant, tradingDayOf, type TradingDay } from '../domain/trading-time.js';
+import { istInstant, type TradingDay } from '../domain/trading-time.js';
 import { databaseWork, listWork } from './activity-options.js';
+import { firingDay } from './firing-day.js';
 import {
   instrumentsSummary,
   instrumentsWorkflowId,
@@ -22,7 +22,7 @@ import {
   type ReadNow,
   type WireOutcome,
 } from './messages/instruments.js';
-import { scheduledStartTime, searchAttributes } from './messages/search-attributes.js';
+import { searchAttributes } from './messages/search-attributes.js';
 
 type Activities = ReturnType<typeof createInstrumentActivities>;
 const { beginInstruments, pruneInstruments } = proxyActivities<Activities>(databaseWork);
@@ -39,8 +39,7 @@ export async function instrumentMaster(input: InstrumentMasterInput = {}): Promi
 
 /** A firing belongs to its scheduled day, however late. */
 async function readAll(given: TradingDay | undefined): Promise<InstrumentMasterResult> {
-  const { typedSearchAttributes, startTime } = workflowInfo();
-  const day = given ?? tradingDayOf((typedSearchAttributes.get(scheduledStartTime) ?? startTime).getTime());
+  const day = given ?? firingDay();
   upsertSearchAttributes([{ key: searchAttributes.tradingDay, value: day }]);
   const begun = await beginInstruments({ day, gated: true, by: 'schedule' });
   if (begun.outcome === 'skipped') {

@@ -1,18 +1,18 @@
 // readiness: on trading mornings looks at every live subscription's login, contracts, funds and set-up, and tells partners what is not ready.
-import { proxyActivities, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { proxyActivities, setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import type { createReadinessActivities } from '../activities/readiness.js';
-import { istInstant, tradingDayOf } from '../domain/trading-time.js';
+import { istInstant } from '../domain/trading-time.js';
 import { bookWork, databaseWork } from './activity-options.js';
+import { firingDay } from './firing-day.js';
 import { READINESS_ENDS, type ReadinessInput, type ReadinessResult } from './messages/readiness.js';
-import { scheduledStartTime, searchAttributes } from './messages/search-attributes.js';
+import { searchAttributes } from './messages/search-attributes.js';
 
 type Activities = ReturnType<typeof createReadinessActivities>;
 const { beginReadiness, completeReadiness } = proxyActivities<Activities>(databaseWork);
 const { checkWire } = proxyActivities<Activities>(bookWork);
 
 export async function readiness(input: ReadinessInput = {}): Promise<ReadinessResult> {
-  const firedAt = workflowInfo().typedSearchAttributes.get(scheduledStartTime) ?? workflowInfo().startTime;
-  const day = input.day ?? tradingDayOf(firedAt.getTime());
+  const day = input.day ?? firingDay();
   upsertSearchAttributes([{ key: searchAttributes.tradingDay, value: day }]);
   const begun = await beginReadiness({ day });
   if (begun.outcome === 'skipped') {

@@ -6,13 +6,12 @@ import {
   ParentClosePolicy,
   proxyActivities,
   setCurrentDetails,
-  workflowInfo,
 } from '@temporalio/workflow';
 import type { createSettlementActivities } from '../activities/settlement.js';
 import { monthOf, previousMonth, type Month } from '../domain/settlement.js';
-import { tradingDayOf } from '../domain/trading-time.js';
 import { databaseWork } from './activity-options.js';
-import { scheduledStartTime, searchAttributes } from './messages/search-attributes.js';
+import { firingDay } from './firing-day.js';
+import { searchAttributes } from './messages/search-attributes.js';
 import {
   settlementSummary,
   settlementWorkflowId,
@@ -66,9 +65,7 @@ async function settle(month: Month, partnerId: string): Promise<void> {
 
 /** A firing closes the month before its scheduled day, however late; that month's workflow has an id of its own. */
 async function startTheMonths(): Promise<SettlementResult> {
-  const { typedSearchAttributes, startTime } = workflowInfo();
-  const day = tradingDayOf((typedSearchAttributes.get(scheduledStartTime) ?? startTime).getTime());
-  const month = previousMonth(monthOf(day));
+  const month = previousMonth(monthOf(firingDay()));
   try {
     return await executeChild(settlement, {
       workflowId: settlementWorkflowId(month),
