@@ -6,7 +6,7 @@ import { OutboxRepository } from '../db/repositories/outbox.js';
 import { SettlementRepository, type Settlement } from '../db/repositories/settlements.js';
 import type { Database, Sql } from '../db/sql.js';
 import { entriesOf, paymentCause, paymentMoves } from '../domain/ledger.js';
-import { settlementPaid, settlementReady } from '../domain/partner-event.js';
+import { settlementPaid, settlementReady } from '../domain/settlement-event.js';
 import { directionOf, monthOf, type Month } from '../domain/settlement.js';
 import { tradingDayOf } from '../domain/trading-time.js';
 import type {

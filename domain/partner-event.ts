@@ -345,43 +345,6 @@ function subscriptionBody(
   };
 }
 
-type SettlementHappening = {
-  month: string;
-  partnerId: string;
-  currency: string;
-  netPayablePaise: number;
-  direction: 'partner_pays' | 'platform_pays' | 'none';
-  closingPaise: number;
-  payoutReference: string | null;
-  /** epoch ms */
-  atMs: number;
-};
-
-/** A month is closed and its statement can be read. */
-export function settlementReady(input: SettlementHappening): PartnerEvent {
-  return settlementEvent('settlement_ready', 'RECONCILED', input);
-}
-
-/** An operator has recorded that what was due of a month was paid. */
-export function settlementPaid(input: SettlementHappening): PartnerEvent {
-  return settlementEvent('settlement_paid', 'PAID', input);
-}
-
-function settlementEvent(type: PartnerEventType, status: string, input: SettlementHappening): PartnerEvent {
-  return event(type, `${input.month}/${input.partnerId}`, {
-    event: type,
-    user_email: null,
-    month: input.month,
-    status,
-    net_payable: toRupees(input.netPayablePaise),
-    direction: input.direction,
-    closing_balance: toRupees(input.closingPaise),
-    currency: input.currency,
-    payout_reference: input.payoutReference,
-    timestamp: utcText(input.atMs),
-  });
-}
-
 /** @param about - what tells it from other events of its type: the same in every retry */
 export function event(type: PartnerEventType, about: string, body: PartnerEventBody): PartnerEvent {
   return { type, cause: `${type}/${about}`, body };

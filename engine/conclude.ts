@@ -104,6 +104,13 @@ export async function endSession(deps: EngineDeps, tx: Sql, context: EntryContex
   if (ended) await deps.vault.eraseSecret(tokenSecretId, tx);
 }
 
+/** The entry found no session that serves. Its cause is the entry's: told once, whoever finds it out. */
+export function askForLogin(deps: EngineDeps, context: EntryContext): PartnerEvent {
+  const { executionId, subscriptionId, accountId, clientId, userEmail, broker: brokerName } = context;
+  const occasion = { kind: 'entry', executionId, subscriptionId } as const;
+  return oauthLoginRequired({ userEmail, atMs: deps.now(), accountId, clientId, brokerName, occasion });
+}
+
 function eventsOf(
   deps: EngineDeps,
   context: EntryContext,
@@ -112,10 +119,8 @@ function eventsOf(
 ): PartnerEvent[] {
   const { orders, loginRequired, exposed } = circumstances;
   const happening = { userEmail: context.userEmail, atMs: deps.now() };
-  const { executionId, runId, subscriptionId, templateId, accountId, clientId, broker: brokerName } = context;
-  const occasion = { kind: 'entry', executionId, subscriptionId } as const;
-  const askForLogin = () => oauthLoginRequired({ ...happening, accountId, clientId, brokerName, occasion });
-  if (loginRequired) return [askForLogin()];
+  const { executionId, runId, subscriptionId, templateId } = context;
+  if (loginRequired) return [askForLogin(deps, context)];
   if (end.outcome === 'skipped') return [];
   if (end.outcome === 'completed')
     return [
@@ -142,7 +147,7 @@ function eventsOf(
     ...(exposed
       ? [executionExposed({ ...happening, executionId, subscriptionId, during: 'entry', reason: end.reason })]
       : []),
-    ...(sessionDied(circumstances) ? [askForLogin()] : []),
+    ...(sessionDied(circumstances) ? [askForLogin(deps, context)] : []),
   ];
 }
 

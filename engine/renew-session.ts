@@ -1,11 +1,11 @@
 // The broker has ended the session in the middle of an entry. The partner is told at once, not at the end of a wait that only a login
 // can end, and the next login is taken over: what is open can be read and closed with it.
 import { exposures } from '../domain/close-exposure.js';
-import { executionExposed, oauthLoginRequired } from '../domain/partner-event.js';
+import { executionExposed } from '../domain/partner-event.js';
 import type { EntryContext } from '../db/repositories/executions.js';
 import type { Sql } from '../db/sql.js';
 import type { ArmedEntry } from './armed-entry.js';
-import { endSession } from './conclude.js';
+import { askForLogin, endSession } from './conclude.js';
 import type { EngineDeps } from './engine-deps.js';
 import { openSession } from './open-session.js';
 
@@ -30,17 +30,12 @@ export async function renewSession(deps: EngineDeps, entry: ArmedEntry): Promise
 
 /** Told once per entry, however often it is found out: the events' causes are the entry's. */
 async function tellPartner(deps: EngineDeps, tx: Sql, entry: ArmedEntry, context: EntryContext): Promise<void> {
-  const { executionId, subscriptionId, accountId, clientId, broker, partnerId, mode, userEmail } = context;
+  const { executionId, subscriptionId, partnerId, mode, userEmail } = context;
   await endSession(deps, tx, context);
-  const happening = { userEmail, atMs: deps.now() };
-  const occasion = { kind: 'entry', executionId, subscriptionId } as const;
   // Once the entry has its outcome, what is being driven is its exit.
   const during = context.outcome === null ? 'entry' : 'exit';
   const open = exposures(entry.orders, during === 'entry' ? 'unwind' : 'exit').length > 0;
-  const exposed = { executionId, subscriptionId, during, reason: NO_SESSION } as const;
-  const events = [
-    oauthLoginRequired({ ...happening, accountId, clientId, brokerName: broker, occasion }),
-    ...(open ? [executionExposed({ ...happening, ...exposed })] : []),
-  ];
+  const exposed = { userEmail, atMs: deps.now(), executionId, subscriptionId, during, reason: NO_SESSION } as const;
+  const events = [askForLogin(deps, context), ...(open ? [executionExposed(exposed)] : [])];
   for (const event of events) await deps.outbox.append(tx, { partnerId, mode, ...event });
 }

@@ -2,6 +2,7 @@
 import { assertNever } from '../../domain/assert-never.js';
 import { hindranceRefusal } from '../account-hindrance.js';
 import { brokerUnavailable } from '../broker-availability.js';
+import { credentialsText } from '../credentials.js';
 import type { PartnerCaller } from '../caller.js';
 import { refuse } from '../errors.js';
 import { json } from '../answer.js';
@@ -57,7 +58,7 @@ export const replaceCredentials = defineRoute({
       partnerId,
       ownerId: account.id,
       purpose: 'credentials',
-      plaintext: JSON.stringify({ apiKey: body.api_key, apiSecret: body.api_secret }),
+      plaintext: credentialsText(body),
       expiresAt: new Date(services.clock() + CANDIDATE_KEPT_MS),
     });
     const result = await services.gateway.rotateCredentials(account, {

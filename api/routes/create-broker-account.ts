@@ -2,6 +2,7 @@
 import { isBrokerName } from '../../domain/broker-wires.js';
 import type { BrokerAccount } from '../../db/repositories/broker-accounts.js';
 import { brokerUnavailable } from '../broker-availability.js';
+import { credentialsText } from '../credentials.js';
 import type { PartnerCaller } from '../caller.js';
 import { refuse, refuseFields, ServiceUnavailableError, type Refusal } from '../errors.js';
 import type { Once } from '../once.js';
@@ -101,7 +102,7 @@ function createPending({ db, accounts, vault }: ApiServices, caller: PartnerCall
       brokerName: body.broker_name,
     });
     if ('conflict' in account) return account;
-    const plaintext = JSON.stringify({ apiKey: body.api_key, apiSecret: body.api_secret });
+    const plaintext = credentialsText(body);
     const secretId = await vault.seal({ partnerId, ownerId: account.id, purpose: 'credentials', plaintext }, sql);
     await accounts.setCredentials(sql, account.id, secretId);
     return account;
