@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { toPaise } from '../domain/money.js';
 import type { OptionInstrument, Quote, Underlying } from '../domain/option-contract.js';
+import { depthQuote } from './depth-quote.js';
 import { readable } from './readable.js';
 
 /** How an index is called in a quote request. */
@@ -70,17 +71,13 @@ export function readInstruments(broker: string, csv: string, underlying: Underly
 }
 
 function readQuote(row: unknown): Quote | undefined {
-  const q = quoteSchema.parse(row);
-  const bid = q.depth.buy[0]?.price ?? 0;
-  const ask = q.depth.sell[0]?.price ?? 0;
-  if (bid === 0 || ask === 0) return undefined;
-  return {
-    bidPaise: toPaise(bid),
-    askPaise: toPaise(ask),
-    lastPaise: toPaise(q.last_price),
-    lowerBandPaise: toPaise(q.lower_circuit_limit),
-    upperBandPaise: toPaise(q.upper_circuit_limit),
-  };
+  const {
+    depth,
+    last_price: last,
+    lower_circuit_limit: lowerBand,
+    upper_circuit_limit: upperBand,
+  } = quoteSchema.parse(row);
+  return depthQuote({ bid: depth.buy[0]?.price, ask: depth.sell[0]?.price, last, lowerBand, upperBand }, toPaise);
 }
 
 function readInstrument(row: unknown, underlying: Underlying): OptionInstrument {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { toPaise } from '../../domain/money.js';
 import type { ContractRef, Quote } from '../../domain/option-contract.js';
+import { depthQuote } from '../depth-quote.js';
 import { readable } from '../readable.js';
 
 const amount = z.number().min(0);
@@ -51,15 +52,6 @@ export function readSpotPaise(data: unknown, token: string): number {
 }
 
 function readQuote(row: unknown): Quote | undefined {
-  const q = quoteSchema.parse(row);
-  const bid = q.depth.buy[0]?.price ?? 0;
-  const ask = q.depth.sell[0]?.price ?? 0;
-  if (bid === 0 || ask === 0) return undefined;
-  return {
-    bidPaise: toPaise(bid),
-    askPaise: toPaise(ask),
-    lastPaise: toPaise(q.ltp),
-    lowerBandPaise: toPaise(q.lowerCircuit),
-    upperBandPaise: toPaise(q.upperCircuit),
-  };
+  const { depth, ltp: last, lowerCircuit: lowerBand, upperCircuit: upperBand } = quoteSchema.parse(row);
+  return depthQuote({ bid: depth.buy[0]?.price, ask: depth.sell[0]?.price, last, lowerBand, upperBand }, toPaise);
 }

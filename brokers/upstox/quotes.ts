@@ -1,6 +1,7 @@
 // Quotes on Upstox' wire. A missing field is an error, never a default.
 import { z } from 'zod';
 import type { Quote } from '../../domain/option-contract.js';
+import { depthQuote } from '../depth-quote.js';
 import { readable } from '../readable.js';
 import { paiseOf } from './amounts.js';
 
@@ -39,15 +40,8 @@ export function readSpotPaise(data: unknown, key: string): number {
 }
 
 function readQuote(row: z.infer<typeof quoteSchema>): [string, Quote][] {
-  const bid = row.depth.buy[0]?.price ?? 0;
-  const ask = row.depth.sell[0]?.price ?? 0;
-  if (bid === 0 || ask === 0) return [];
-  const quote = {
-    bidPaise: paiseOf(bid),
-    askPaise: paiseOf(ask),
-    lastPaise: paiseOf(row.last_price),
-    lowerBandPaise: paiseOf(row.lower_circuit_limit),
-    upperBandPaise: paiseOf(row.upper_circuit_limit),
-  };
-  return [[row.instrument_token, quote]];
+  const { depth, last_price: last, lower_circuit_limit: lowerBand, upper_circuit_limit: upperBand } = row;
+  const best = { bid: depth.buy[0]?.price, ask: depth.sell[0]?.price };
+  const quote = depthQuote({ ...best, last, lowerBand, upperBand }, paiseOf);
+  return quote ? [[row.instrument_token, quote]] : [];
 }
