@@ -12,6 +12,7 @@ import { serve, type Pipeline } from './pipeline.js';
 import { Readiness } from './readiness.js';
 import { ROUTES } from './routes/index.js';
 import { createRepositories, type ApiDeps, type ApiServices } from './services.js';
+import { StatusNotes } from './status-notes.js';
 import { createTemporalGateway } from './temporal-gateway.js';
 
 /** @param deps.temporal - the client that starts and updates workflows */
@@ -24,7 +25,13 @@ export function createApp(deps: Omit<ApiDeps, 'gateway' | 'clock'> & { temporal:
 export function createApi(deps: ApiDeps): Koa {
   const repositories = createRepositories(deps.db);
   const metrics = new ApiMetrics();
-  const services: ApiServices = { ...deps, ...repositories, metrics, readiness: new Readiness(deps) };
+  const services: ApiServices = {
+    ...deps,
+    ...repositories,
+    metrics,
+    readiness: new Readiness(deps),
+    statusNotes: new StatusNotes({ ...deps, ...repositories }),
+  };
   const pipeline: Pipeline = {
     services,
     authenticator: new Authenticator(services),

@@ -106,6 +106,11 @@ export const ERRORS = {
     message: 'No reconciliation was made or asked for on this day: ask with POST /operator/reconciliations',
   },
   finding_not_found: { status: 404, error: 'Not found', message: 'No open finding of this id on this day' },
+  incident_not_found: {
+    status: 404,
+    error: 'Not found',
+    message: 'No such incident: list them with GET /operator/incidents',
+  },
   partner_not_found: { status: 404, error: 'Not found', message: 'No such partner' },
   ledger_transaction_not_found: {
     status: 404,

@@ -14,6 +14,7 @@ import { ExecutionViewRepository } from '../db/repositories/execution-views.js';
 import { GateRepository } from '../db/repositories/gates.js';
 import { HaltRepository } from '../db/repositories/halts.js';
 import { IdempotencyRepository } from '../db/repositories/idempotency.js';
+import { IncidentRepository } from '../db/repositories/incidents.js';
 import { InstrumentRepository } from '../db/repositories/instruments.js';
 import { MarketChangeRepository } from '../db/repositories/market-changes.js';
 import { OauthStateRepository } from '../db/repositories/oauth-states.js';
@@ -39,6 +40,7 @@ import { WebhookRedeliveryRepository } from '../db/repositories/webhook-redelive
 import { WebhookSecretRepository } from '../db/repositories/webhook-secrets.js';
 import type { ApiMetrics } from './metrics.js';
 import type { Readiness } from './readiness.js';
+import type { StatusNotes } from './status-notes.js';
 import type { TemporalGateway } from './temporal-gateway.js';
 
 export type ApiDeps = {
@@ -51,9 +53,11 @@ export type ApiDeps = {
   clock: () => number;
 };
 
-export type ApiServices = ApiDeps & { metrics: ApiMetrics; readiness: Readiness } & ReturnType<
-    typeof createRepositories
-  >;
+export type ApiServices = ApiDeps & {
+  metrics: ApiMetrics;
+  readiness: Readiness;
+  statusNotes: StatusNotes;
+} & ReturnType<typeof createRepositories>;
 
 export function createRepositories(db: Database) {
   return {
@@ -68,6 +72,7 @@ export function createRepositories(db: Database) {
     gates: new GateRepository(db),
     halts: new HaltRepository(db),
     idempotency: new IdempotencyRepository(db),
+    incidents: new IncidentRepository(db),
     instruments: new InstrumentRepository(db),
     marketChanges: new MarketChangeRepository(db),
     oauthStates: new OauthStateRepository(db),

@@ -3,6 +3,7 @@
 import { Command } from 'commander';
 import { addMarketCommands } from './market.js';
 import { addBillingCommands } from './billing.js';
+import { addIncidentCommands } from './incident.js';
 
 /** Wrong use: an unknown command, a bad option. */
 const USAGE = 2;
@@ -16,6 +17,7 @@ async function main(): Promise<void> {
     .exitOverride((exit) => process.exit(exit.exitCode === 0 ? 0 : USAGE));
   addMarketCommands(program);
   addBillingCommands(program);
+  addIncidentCommands(program);
   await program.parseAsync();
 }
 

@@ -37,49 +37,31 @@ const PRINTED =
   'td,th{padding:.15rem .6rem;border-bottom:1px solid #ccc;text-align:left;vertical-align:top}.amount{text-align:right}.amount,.whole{white-space:nowrap}h2{font-size:1rem}' +
   'thead{display:table-header-group}tr{break-inside:avoid}';
 
-const READING =
-  ':root{color-scheme:light dark}body{font:16px/1.55 system-ui,sans-serif;margin:0;padding:2rem 1rem;background:Canvas;color:CanvasText}' +
-  'main{max-width:64rem;margin:auto}h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2rem}a{color:LinkText}' +
-  'main>nav{font-size:.9rem}main>nav a{margin-right:1rem}table{border-collapse:collapse;display:block;overflow-x:auto;margin:1rem 0}' +
-  'td,th{border-bottom:1px solid #8886;padding:.35rem .9rem .35rem 0;text-align:left;vertical-align:top}' +
-  'tr:target{background:#f5d76e55}code{font-size:.9em;background:#8882;padding:.1rem .3rem;border-radius:.2rem;overflow-wrap:anywhere}' +
-  'td:first-child code{overflow-wrap:normal}pre{background:#8882;padding:1rem;border-radius:.5rem;overflow-x:auto}pre code{background:none;padding:0}' +
-  '@media(max-width:40rem){td:first-child code{overflow-wrap:anywhere}td,th{padding-right:.5rem}body{font-size:14px}}';
-
 const HEADERS = {
   'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
 };
 
 /** What comes before and after the finished HTML of a page to print, for one that is sent in parts. */
 export function printablePage(title: string): { start: string; end: string; headers: Record<string, string> } {
-  return { start: opening(title, PRINTED), end: CLOSING, headers: HEADERS };
-}
-
-/** A page to read: long text and tables, in the reader's own colours. @param body - finished HTML */
-export function readingPage(title: string, body: string): RawReply {
-  const nav =
-    '<nav><a href="/docs">API reference</a><a href="/docs/errors">Errors</a><a href="/docs/sandbox">Sandbox</a></nav>';
-  return {
-    kind: 'raw',
-    status: 200,
-    type: 'text/html; charset=utf-8',
-    body: `${opening(`${title} · QuantLeap`, READING)}${nav}${body}${CLOSING}`,
-    headers: HEADERS,
-  };
+  return { start: `${head(title, PRINTED)}<body><main>`, end: '</main></body></html>', headers: HEADERS };
 }
 
 /** A whole page without scripts. @param body - finished HTML */
 export function page(status: number, title: string, body: string): RawReply {
+  return htmlPage(status, title, STYLE, `<main>${body}</main>`);
+}
+
+/** As `page`, in a style of its own. @param content - finished HTML, all of the body */
+export function htmlPage(status: number, title: string, style: string, content: string): RawReply {
   return {
     kind: 'raw',
     status,
     type: 'text/html; charset=utf-8',
-    body: `${opening(title, STYLE)}${body}${CLOSING}`,
+    body: `${head(title, style)}<body>${content}</body></html>`,
     headers: HEADERS,
   };
 }
 
-const opening = (title: string, style: string): string =>
+const head = (title: string, style: string): string =>
   `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"><style>${style}</style></head><body><main>`;
-const CLOSING = '</main></body></html>';
+<meta name="viewport" content="width=device-width, initial-scale=1"><style>${style}</style></head>`;

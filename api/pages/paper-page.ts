@@ -4,26 +4,15 @@ import { join } from 'node:path';
 import { Marked, type RendererObject } from 'marked';
 import { PROJECT_ROOT } from '../../platform/paths.js';
 import type { RawReply } from '../answer.js';
-import { escapeHtml, readingPage } from './html.js';
-
-/** The papers for partners; the others are not served. */
-export const PAPERS = [
-  'errors',
-  'sandbox',
-  'partner-guide',
-  'quick-reference',
-  'subscriptions',
-  'webhooks',
-  'money',
-  'reports',
-] as const;
-export type Paper = (typeof PAPERS)[number];
+import { escapeHtml } from './html.js';
+import { PAPERS, sourceOf, type Paper } from './papers.js';
+import { readingPage } from './reading-page.js';
 
 /** @throws the file system's error when the paper is not part of this installation */
 export async function paperPage(paper: Paper): Promise<RawReply> {
-  const markdown = await readFile(join(PROJECT_ROOT, 'docs', `${paper}.md`), 'utf8');
+  const markdown = await readFile(join(PROJECT_ROOT, sourceOf(paper)), 'utf8');
   const title = /^# (.+)$/m.exec(markdown)?.[1] ?? paper;
-  return readingPage(title, html(markdown));
+  return readingPage(title, html(markdown), paper);
 }
 
 function html(markdown: string): string {
@@ -47,8 +36,10 @@ const RENDERER: RendererObject = {
 
 function servedAt(href: string): string | undefined {
   if (/^(https?:|#)/.test(href)) return href;
-  const [, name, anchor = ''] = /^([a-z-]+)\.md(#.+)?$/.exec(href) ?? [];
-  return PAPERS.some((paper) => paper === name) ? `/docs/${name}${anchor}` : undefined;
+  // The changelog lies one folder up, so its links and those to it begin elsewhere.
+  const [, name, anchor = ''] = /^(?:docs\/|\.\.\/)?([A-Za-z-]+)\.md(#.+)?$/.exec(href) ?? [];
+  const lower = name?.toLowerCase();
+  return PAPERS.some((paper) => paper === lower) ? `/docs/${lower}${anchor}` : undefined;
 }
 
 /** As GitHub makes it. */

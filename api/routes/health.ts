@@ -1,25 +1,11 @@
-// Is it alive, is it ready, how is it: for load balancers, Prometheus and people.
-import { statusPage } from '../pages/status-page.js';
-import { utc } from '../presenters/times.js';
+// Is it alive, is it ready: for load balancers and Prometheus.
 import { json } from '../answer.js';
 import { defineRoute, noInput } from '../route.js';
-import type { CheckName } from '../readiness.js';
-import { instant } from '../schemas/fields.js';
+import { Checks } from '../schemas/health.js';
 import { z } from '../zod.js';
 
 const open = { ...noInput, auth: 'public', tag: 'Health', errors: [] } as const;
-const check = z.enum(['ok', 'failing']);
-const Checks = z.object({
-  database: check,
-  temporal: check,
-  worker_trading: check,
-  worker_platform: check,
-} satisfies Record<CheckName, typeof check>);
-
 const Readiness = z.object({ status: z.enum(['ready', 'not_ready']), checks: Checks }).openapi('Readiness');
-const Status = z
-  .object({ status: z.enum(['operational', 'degraded']), time: instant, components: Checks })
-  .openapi('Status');
 const ALL_OK = { database: 'ok', temporal: 'ok', worker_trading: 'ok', worker_platform: 'ok' } as const;
 
 export const healthz = defineRoute({
@@ -52,25 +38,6 @@ export const readyz = defineRoute({
     return ready
       ? json(200, { status: 'ready' as const, checks })
       : json(503, { status: 'not_ready' as const, checks });
-  },
-});
-
-export const status = defineRoute({
-  ...open,
-  method: 'get',
-  path: '/status',
-  summary: 'Status',
-  description: 'The state of each component: JSON, or a page for browsers.',
-  responses: { 200: Status },
-  examples: { responses: { 200: { status: 'operational', time: '2025-10-10T03:50:00Z', components: ALL_OK } } },
-  handler: async ({ services, prefersHtml }) => {
-    const { ready, checks } = await services.readiness.report();
-    const body = {
-      status: ready ? ('operational' as const) : ('degraded' as const),
-      time: utc(services.clock()),
-      components: checks,
-    };
-    return prefersHtml ? statusPage(body) : json(200, body);
   },
 });
 

@@ -7,12 +7,13 @@ import { createBrokerAccount } from './create-broker-account.js';
 import { docsRoutes } from './docs.js';
 import { listEvents, redeliverEvent } from './events.js';
 import { getExecution, listExecutions } from './executions.js';
-import { healthz, metrics, readyz, status } from './health.js';
+import { healthz, metrics, readyz } from './health.js';
 import { home } from './home.js';
 import { readKillSwitch, switchKill } from './kill-switch.js';
 import { getBrokerAccount, listBrokerAccounts } from './broker-accounts.js';
 import { listTemplates, subscribe } from './marketplace.js';
 import { getTemplate } from './template-details.js';
+import { getIncident, listIncidents, openIncident, updateIncident } from './operator-incidents.js';
 import { getInstruments, readInstruments } from './operator-instruments.js';
 import { changeMarketData, getMarketDay, listMarketChanges } from './operator-market.js';
 import { getReconciliation, resolveFinding, startReconciliation } from './operator-reconciliations.js';
@@ -43,6 +44,7 @@ import {
   pauseSubscription,
   resumeSubscription,
 } from './subscriptions.js';
+import { status } from './status.js';
 import { listWebhookDeliveries, redeliverRange, testWebhookEndpoint } from './webhook-deliveries.js';
 import {
   changeWebhookEndpoint,
@@ -126,6 +128,10 @@ export const ROUTES: readonly Route[] = [
   reverseLedger,
   switchKill,
   readKillSwitch,
+  openIncident,
+  listIncidents,
+  getIncident,
+  updateIncident,
   healthz,
   readyz,
   status,

@@ -24,6 +24,15 @@ export type RunView = {
   lateness: { p50: number | null; p99: number | null; max: number | null };
 };
 
+/** The last entry of live mode, of all partners together. */
+export type LastLiveRun = {
+  strategy: string;
+  entryAt: Date;
+  status: 'completed' | 'missed';
+  /** Of those that were attempted, how many ended with every leg filled; null when none was attempted. */
+  completedPercent: number | null;
+};
+
 const OUTCOMES = ['completed', 'failed', 'skipped', 'missed', 'unwound', 'unknown'] as const;
 const COUNT_OUTCOMES = OUTCOMES.map((o) => `'${o}', count(*) FILTER (WHERE e.outcome = '${o}')`).join(', ');
 
@@ -55,6 +64,18 @@ export class RunViewRepository {
           FROM order_intent o WHERE o.run_id = r.id AND o.purpose = 'entry' AND o.wave = 0 AND o.sent_at IS NOT NULL) AS lateness
        FROM strategy_run r WHERE r.id = $1`,
       [runId],
+    );
+    return rows[0];
+  }
+
+  /** @returns undefined when no live run has ended */
+  async lastLive(): Promise<LastLiveRun | undefined> {
+    const rows = await this.db.query<LastLiveRun>(
+      `SELECT t.name AS strategy, r.entry_at AS "entryAt", r.status,
+         (SELECT round(100.0 * count(*) FILTER (WHERE e.outcome = 'completed') / nullif(count(*), 0), 1)::text::float8
+          FROM execution e WHERE e.run_id = r.id AND e.outcome <> 'skipped') AS "completedPercent"
+       FROM strategy_run r JOIN strategy_template t ON t.id = r.template_id
+       WHERE r.mode = 'live' AND r.status IN ('completed','missed') ORDER BY r.entry_at DESC, r.id DESC LIMIT 1`,
     );
     return rows[0];
   }

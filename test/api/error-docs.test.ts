@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { ERROR_CODES, statusOf, type ErrorCode } from '../../api/errors.js';
 import { ErrorSchema } from '../../api/openapi/errors.js';
-import { PAPERS } from '../../api/pages/paper-page.js';
+import { PAPERS } from '../../api/pages/papers.js';
 import { PROJECT_ROOT } from '../../platform/paths.js';
 import { apiRig, type ApiRig } from './support/api-rig.js';
 import { zebuLive, zebuTest, type Answer } from './support/http.js';

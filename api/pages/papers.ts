@@ -1,0 +1,41 @@
+// The papers that are served under /docs, in the order in which a partner's engineer reads them.
+
+export const PAPERS = [
+  'partner-guide',
+  'quick-reference',
+  'subscriptions',
+  'webhooks',
+  'errors',
+  'sandbox',
+  'money',
+  'reports',
+  'changelog',
+] as const;
+export type Paper = (typeof PAPERS)[number];
+
+/** As the navigation calls them. */
+export const PAPER_TITLES: Record<Paper, string> = {
+  'partner-guide': 'Guide',
+  'quick-reference': 'Quick reference',
+  subscriptions: 'Subscriptions',
+  webhooks: 'Webhooks',
+  errors: 'Errors',
+  sandbox: 'Sandbox',
+  money: 'Money',
+  reports: 'Reports',
+  changelog: 'Changelog',
+};
+
+/** Where a paper's Markdown is, from the root. */
+export function sourceOf(paper: Paper): string {
+  return paper === 'changelog' ? 'CHANGELOG.md' : `docs/${paper}.md`;
+}
+
+export type Neighbours = { before?: Paper; next?: Paper };
+
+export function neighboursOf(paper: Paper): Neighbours {
+  const at = PAPERS.indexOf(paper);
+  const before = PAPERS[at - 1];
+  const next = PAPERS[at + 1];
+  return { ...(before && { before }), ...(next && { next }) };
+}
