@@ -12,6 +12,7 @@ import { BrokerAccountRepository } from '../db/repositories/broker-accounts.js';
 import { ExecutionHistoryRepository } from '../db/repositories/execution-history.js';
 import { ExecutionViewRepository } from '../db/repositories/execution-views.js';
 import { GateRepository } from '../db/repositories/gates.js';
+import { GoLiveRepository } from '../db/repositories/go-live.js';
 import { HaltRepository } from '../db/repositories/halts.js';
 import { IdempotencyRepository } from '../db/repositories/idempotency.js';
 import { IncidentRepository } from '../db/repositories/incidents.js';
@@ -70,6 +71,7 @@ export function createRepositories(db: Database) {
     executionHistory: new ExecutionHistoryRepository(db),
     executions: new ExecutionViewRepository(db),
     gates: new GateRepository(db),
+    goLive: new GoLiveRepository(db),
     halts: new HaltRepository(db),
     idempotency: new IdempotencyRepository(db),
     incidents: new IncidentRepository(db),

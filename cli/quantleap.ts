@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { addMarketCommands } from './market.js';
 import { addBillingCommands } from './billing.js';
 import { addIncidentCommands } from './incident.js';
+import { addPartnerCommands } from './partner.js';
 
 /** Wrong use: an unknown command, a bad option. */
 const USAGE = 2;
@@ -18,6 +19,7 @@ async function main(): Promise<void> {
   addMarketCommands(program);
   addBillingCommands(program);
   addIncidentCommands(program);
+  addPartnerCommands(program);
   await program.parseAsync();
 }
 

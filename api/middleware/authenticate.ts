@@ -17,8 +17,10 @@ const LONGEST_SECRET = 200;
 /** Compared against when the key is unknown. */
 const NO_HASH = Buffer.alloc(32);
 
+type CachedKey = { key: PartnerKey; untilMs: number; useNoted: boolean };
+
 export class Authenticator {
-  private readonly cache = new Map<string, { key: PartnerKey; untilMs: number }>();
+  private readonly cache = new Map<string, CachedKey>();
 
   constructor(private readonly services: Services) {}
 
@@ -30,9 +32,14 @@ export class Authenticator {
   }
 
   private async partner(publicKey: string, secret: string): Promise<PartnerCaller | Refusal> {
-    const key = isPlausible(publicKey, 'pk_') && isPlausible(secret, 'sk_') ? await this.keyOf(publicKey) : undefined;
-    const matches = sameHash(keyedHash(this.services.config.apiKeyPepper, secret), key?.secretHash ?? NO_HASH);
-    if (!key || !matches) return refuse('invalid_partner_keys', { headers: challenge('partner') });
+    const found = isPlausible(publicKey, 'pk_') && isPlausible(secret, 'sk_') ? await this.keyOf(publicKey) : undefined;
+    const matches = sameHash(keyedHash(this.services.config.apiKeyPepper, secret), found?.key.secretHash ?? NO_HASH);
+    if (!found || !matches) return refuse('invalid_partner_keys', { headers: challenge('partner') });
+    const { key } = found;
+    if (!found.useNoted) {
+      found.useNoted = true;
+      await this.services.partnerKeys.noteUse(key.publicKey);
+    }
     return {
       kind: 'partner',
       partnerId: key.partnerId,
@@ -47,15 +54,17 @@ export class Authenticator {
     };
   }
 
-  private async keyOf(publicKey: string): Promise<PartnerKey | undefined> {
+  private async keyOf(publicKey: string): Promise<CachedKey | undefined> {
     const nowMs = this.services.clock();
     const cached = this.cache.get(publicKey);
-    if (cached && cached.untilMs > nowMs) return cached.key;
+    if (cached && cached.untilMs > nowMs) return cached;
     const key = await this.services.partnerKeys.find(publicKey);
     this.cache.delete(publicKey);
     if (this.cache.size >= CACHE_ENTRIES) this.cache.clear();
-    if (key) this.cache.set(publicKey, { key, untilMs: nowMs + CACHE_MS });
-    return key;
+    if (!key) return undefined;
+    const fresh = { key, untilMs: nowMs + CACHE_MS, useNoted: false };
+    this.cache.set(publicKey, fresh);
+    return fresh;
   }
 
   private async operator(token: string): Promise<OperatorCaller | Refusal> {

@@ -15,6 +15,7 @@ const TAGS: Readonly<Record<string, string>> = {
   'Operator: market data': 'Dated facts of the exchange, and its lists of contracts.',
   'Operator: settlements': "Every partner's months, and corrections of the ledger.",
   'Operator: kill switch': 'Stops orders that open exposure.',
+  'Operator: partners': 'Whether a partner is ready to go live.',
   'Operator: incidents': 'What the public status page says of incidents.',
   Health: 'Whether this server, and what it needs, work.',
   Reference: 'This reference, and papers to read.',

@@ -18,6 +18,7 @@ import { getInstruments, readInstruments } from './operator-instruments.js';
 import { changeMarketData, getMarketDay, listMarketChanges } from './operator-market.js';
 import { getReconciliation, resolveFinding, startReconciliation } from './operator-reconciliations.js';
 import { getAnyExecution } from './operator-executions.js';
+import { getChecklist } from './operator-partners.js';
 import { reconcileBilling } from './operator-billing.js';
 import { getReadiness } from './readiness.js';
 import { executionReport, notePortalVisitors, revenueReport, successMetrics } from './reports.js';
@@ -132,6 +133,7 @@ export const ROUTES: readonly Route[] = [
   listIncidents,
   getIncident,
   updateIncident,
+  getChecklist,
   healthz,
   readyz,
   status,

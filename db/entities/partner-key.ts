@@ -35,4 +35,8 @@ export class PartnerKey {
 
   @Column(instant('revoked_at', nullable))
   revokedAt!: Date | null;
+
+  /** To the minute; null: never since it is recorded. */
+  @Column(instant('last_used_at', nullable))
+  lastUsedAt!: Date | null;
 }

@@ -20,6 +20,7 @@ import { Readiness1764800000020 } from './1764800000020-readiness.js';
 import { Idempotency1764900000000 } from './1764900000000-idempotency.js';
 import { PartnerRateLimit1764900000010 } from './1764900000010-partner-rate-limit.js';
 import { Incidents1765000000000 } from './1765000000000-incidents.js';
+import { KeyUse1765000000010 } from './1765000000010-key-use.js';
 
 export const MIGRATIONS = [
   Foundation1764000000000,
@@ -43,4 +44,5 @@ export const MIGRATIONS = [
   Idempotency1764900000000,
   PartnerRateLimit1764900000010,
   Incidents1765000000000,
+  KeyUse1765000000010,
 ];

@@ -31,4 +31,13 @@ export class PartnerKeyRepository {
     );
     return rows[0];
   }
+
+  /** Writes down that a key was used, at most once a minute. */
+  async noteUse(publicKey: string): Promise<void> {
+    await this.db.query(
+      `UPDATE partner_key SET last_used_at = now()
+       WHERE public_key = $1 AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')`,
+      [publicKey],
+    );
+  }
 }

@@ -8,6 +8,7 @@ import { loginUrlFor } from '../../brokers/login-urls.js';
 import { FAULT_KINDS } from '../../brokers/simulator/faults.js';
 import { MAGIC_API_KEYS, MAGIC_CLIENT_IDS, MAGIC_REQUEST_TOKENS } from '../../brokers/paper/magic.js';
 import { BROKERS, WIRES } from '../../domain/broker-wires.js';
+import { GO_LIVE_CHECKS } from '../../domain/go-live-check.js';
 import { ORDER_STATES } from '../../domain/order-state.js';
 import { PARTNER_EVENT_TYPES } from '../../domain/partner-event.js';
 import { CONFIG_VARIABLES } from '../../platform/config.js';
@@ -56,6 +57,11 @@ describe('the papers', () => {
   it('webhooks.md describes every event', () => {
     const rows = [...docs('webhooks.md').matchAll(/^\| `(\w+)` *\|/gm)].map(([, type]) => type);
     expect(rows).to.deep.equal([...PARTNER_EVENT_TYPES]);
+  });
+
+  it('go-live.md explains every check', () => {
+    const rows = [...docs('go-live.md').matchAll(/^\| `(\w+)` *\|/gm)].map(([, check]) => check);
+    expect(rows.toSorted()).to.deep.equal([...GO_LIVE_CHECKS].toSorted());
   });
 
   it('sandbox.md names every magic value and fault', () => {
