@@ -82,7 +82,7 @@ function sandboxChecks(sandbox: SandboxFacts): GoLiveCheck[] {
       'sandbox_day',
       day.length === 0,
       day.length === 0 ? `A whole day was played with a test key ${period}.` : `Missing ${period}: ${day.join(', ')}.`,
-      'With the test key: link, log in, subscribe, and wait for an entry (see docs/sandbox.md).',
+      'With the test key: link, log in, subscribe, and wait for an entry (docs/quick-start.md).',
     ),
     required(
       'sandbox_failure',

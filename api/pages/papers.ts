@@ -1,6 +1,7 @@
 // The papers that are served under /docs, in the order in which a partner's engineer reads them.
 
 export const PAPERS = [
+  'quick-start',
   'partner-guide',
   'quick-reference',
   'subscriptions',
@@ -16,6 +17,7 @@ export type Paper = (typeof PAPERS)[number];
 
 /** As the navigation calls them. */
 export const PAPER_TITLES: Record<Paper, string> = {
+  'quick-start': 'Quick start',
   'partner-guide': 'Guide',
   'quick-reference': 'Quick reference',
   subscriptions: 'Subscriptions',

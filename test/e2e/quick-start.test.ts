@@ -1,0 +1,102 @@
+// docs/quick-start.md does what it says: its programs, cut out of the paper, at a running stack, with the SDK as it is packed.
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect } from 'chai';
+import { freePort } from '../../dev/supervisor/ports.js';
+import { PROJECT_ROOT } from '../../platform/paths.js';
+import { operatorClient } from '../api/support/http.js';
+import { sharedStack } from '../support/shared-stack.js';
+import { waitFor } from '../support/wait.js';
+
+const run = promisify(execFile);
+const PAPER = readFileSync(join(PROJECT_ROOT, 'docs', 'quick-start.md'), 'utf8');
+const PROGRAMS = [...PAPER.matchAll(/^```js\n(\/\/ (\S+): [^]*?)^```/gm)].map(([, code = '', name = '']) => ({
+  name,
+  code,
+}));
+
+describe('the quick start', function () {
+  this.timeout(120_000);
+  let folder: string;
+  let env: NodeJS.ProcessEnv;
+  let baseUrl: string;
+  let receiver: ChildProcess | undefined;
+  let received = '';
+
+  before(async () => {
+    ({ baseUrl } = await sharedStack());
+    folder = mkdtempSync(join(PROJECT_ROOT, 'dist', 'quick-start-'));
+    const [, key] = /^export QUANTLEAP_KEY=(\S+)$/m.exec(PAPER) ?? [];
+    const [, secret] = /^export QUANTLEAP_SECRET=(\S+)$/m.exec(PAPER) ?? [];
+    const own = { QUANTLEAP_URL: baseUrl, QUANTLEAP_KEY: key, QUANTLEAP_SECRET: secret };
+    env = { ...process.env, ...own, WEBHOOK_PORT: String(await freePort()) };
+    // Built into the folder itself: another suite builds the package in its place.
+    const sdk = join(folder, 'node_modules', '@quantleap', 'sdk');
+    mkdirSync(sdk, { recursive: true });
+    await run(process.execPath, [join(PROJECT_ROOT, 'packages', 'sdk', 'build.mjs'), join(sdk, 'dist')]);
+    symlinkSync(join(PROJECT_ROOT, 'packages', 'sdk', 'package.json'), join(sdk, 'package.json'));
+    for (const { name, code } of PROGRAMS) writeFileSync(join(folder, name), code);
+  });
+  after(() => {
+    receiver?.kill();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const node = async (file: string): Promise<string> =>
+    (await run(process.execPath, [file], { cwd: folder, env })).stdout;
+  const verified = (event: string) =>
+    waitFor(() => received.includes(`verified ${event}`), {
+      timeoutMs: 40_000,
+      description: `${event} in: ${received}`,
+    });
+
+  it('names every program that it runs, and packs the version that there is', () => {
+    const commands = [...PAPER.matchAll(/^```sh\n([^]*?)^```/gm)].map(([, text]) => text ?? '').join('');
+    const started = [...commands.matchAll(/^node (\S+)/gm)].map(([, name]) => name);
+    expect([...new Set(started)].sort()).to.deep.equal(
+      PROGRAMS.map(({ name }) => name)
+        .filter((name) => name !== 'quantleap.mjs')
+        .sort(),
+    );
+    const text = readFileSync(join(PROJECT_ROOT, 'packages', 'sdk', 'package.json'), 'utf8');
+    const { version } = JSON.parse(text) as { version: string };
+    expect(commands).to.include(`npm install ./quantleap-sdk-${version}.tgz`);
+  });
+
+  it('lists the strategies', async () => {
+    expect(await node('strategies.mjs')).to.include('basket_admin_test_strategy');
+  });
+
+  it('receives a test webhook whose signature it has verified', async () => {
+    await node('register-webhook.mjs');
+    receiver = spawn(process.execPath, ['receiver.mjs'], { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
+    receiver.stdout?.on('data', (chunk: Buffer) => (received += chunk.toString()));
+    await waitFor(() => received.includes('waiting for webhooks'), { description: 'the receiver' });
+    await node('test-webhook.mjs');
+    await verified('webhook_test');
+    const forged = await fetch(`http://127.0.0.1:${env['WEBHOOK_PORT']}/webhooks/quantleap`, {
+      method: 'POST',
+      body: '{}',
+    });
+    expect(forged.status).to.equal(400);
+  });
+
+  it('subscribes a user, twice over with one result', async () => {
+    const first = /subscribed: (sub_\w+)/.exec(await node('subscribe.mjs'))?.[1];
+    await verified(`subscription_created ${first}`);
+    expect(await node('subscribe.mjs')).to.include(`subscribed: ${first}`);
+  });
+
+  it('shows an entry, and what was missed, once', async () => {
+    const [, body = ''] = /-d '(\{"entry_at"[^']+)'/.exec(PAPER) ?? [];
+    const [, path = ''] = /"\$QUANTLEAP_URL(\/operator[^"]+)"/.exec(PAPER) ?? [];
+    const asked = await operatorClient(baseUrl).post(path, JSON.parse(body) as unknown);
+    expect(asked.status, asked.text).to.equal(202);
+    await verified('execution_completed');
+    expect(await node('executions.mjs')).to.match(/^exe_\w+ completed \[ 'BUY NIFTY\w+' \]$/m);
+    expect(await node('missed.mjs')).to.include('subscription_created');
+    expect(await node('missed.mjs')).to.equal('');
+  });
+});
