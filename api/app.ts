@@ -3,6 +3,7 @@ import Router from '@koa/router';
 import type { Client } from '@temporalio/client';
 import Koa from 'koa';
 import { trustedProxies } from './client-address.js';
+import { DEPRECATIONS } from './deprecations.js';
 import { refuse } from './errors.js';
 import { ApiMetrics } from './metrics.js';
 import { Authenticator } from './middleware/authenticate.js';
@@ -21,8 +22,8 @@ export function createApp(deps: Omit<ApiDeps, 'gateway' | 'clock'> & { temporal:
   return createApi({ clock: Date.now, ...rest, gateway: createTemporalGateway(temporal) });
 }
 
-/** As `createApp`, over any gateway. */
-export function createApi(deps: ApiDeps): Koa {
+/** As `createApp`, over any gateway. @param deprecations - the table of what will go, made up in tests */
+export function createApi(deps: ApiDeps, deprecations = DEPRECATIONS): Koa {
   const repositories = createRepositories(deps.db);
   const metrics = new ApiMetrics();
   const services: ApiServices = {
@@ -37,6 +38,7 @@ export function createApi(deps: ApiDeps): Koa {
     authenticator: new Authenticator(services),
     limits: new RateLimits(deps.db, deps.config.rateLimitPerMinute),
     trusted: trustedProxies(deps.config.trustedProxies),
+    deprecations,
   };
   const app = new Koa();
   app.on('error', (error: Error) => deps.logger.error({ err: error }, 'response failed'));

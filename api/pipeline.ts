@@ -3,9 +3,11 @@ import type { Context } from 'koa';
 import { assertNever } from '../domain/assert-never.js';
 import type { Caller } from './caller.js';
 import { addressGroup, clientAddress, type TrustedProxies } from './client-address.js';
+import type { Deprecation } from './deprecations.js';
 import { errorBody } from './error-body.js';
 import { refuseFields, statusOf, type Refusal } from './errors.js';
 import type { Authenticator } from './middleware/authenticate.js';
+import { deprecationHeaders } from './middleware/deprecation.js';
 import { handleOnce, idempotencyKeyProblem, isPassingRefusal, type WireAnswer } from './middleware/idempotency.js';
 import type { RateLimits } from './middleware/rate-limit.js';
 import { readBody } from './middleware/read-body.js';
@@ -22,6 +24,7 @@ export type Pipeline = {
   authenticator: Authenticator;
   limits: RateLimits;
   trusted: TrustedProxies;
+  deprecations: readonly Deprecation[];
 };
 
 /** Answers one request of a route. */
@@ -33,33 +36,37 @@ export async function serve(
 ): Promise<void> {
   const note = notesOf(ctx);
   note.route = route.path;
+  const { deprecations, services } = pipeline;
+  const { publicBaseUrl } = services.config;
+  ctx.set(deprecationHeaders(deprecations, route, publicBaseUrl));
   const caller = await admit(pipeline, route, ctx);
   if (caller.kind === 'refusal') return answerRefusal(ctx, caller);
   if (caller.kind === 'partner') Object.assign(note, { partnerId: caller.partnerId, mode: caller.mode });
   if (caller.kind === 'operator') note.operator = caller.name;
 
-  const wanted = sandboxError(ctx.get(SANDBOX_ERROR), route, caller, pipeline.services.config.production);
+  const wanted = sandboxError(ctx.get(SANDBOX_ERROR), route, caller, services.config.production);
   if (wanted) return answerRefusal(ctx, wanted);
   const read = route.takesBody ? await readBody(ctx) : { ok: true as const, body: undefined };
   if (!read.ok) return answerRefusal(ctx, read.refusal);
+  ctx.set(deprecationHeaders(deprecations, route, publicBaseUrl, { query: { ...ctx.query }, body: read.body }));
   const prepared = route.prepare({ params, query: { ...ctx.query }, body: read.body });
   if (!prepared.ok) return answerRefusal(ctx, refuseFields(prepared.problems));
 
   const context: Omit<CallContext, 'once'> = {
-    services: pipeline.services,
+    services,
     requestId: note.requestId,
     prefersHtml: ctx.accepts('json', 'html') === 'html',
   };
   const run = (once: Once) => prepared.run(caller, { ...context, once });
   const key = ctx.get('idempotency-key');
   if (caller.kind === 'public' || route.method !== 'post' || key === '')
-    return write(ctx, pipeline.services, route, await run(unkeyed));
+    return write(ctx, services, route, await run(unkeyed));
 
   const problem = idempotencyKeyProblem(key);
   if (problem) return answerRefusal(ctx, problem);
   const request = { method: route.method, path: route.path, input: prepared.input };
-  const answer = await handleOnce(pipeline.services, caller, key, request, async (once) =>
-    toWire(await run(once), pipeline.services, route, note),
+  const answer = await handleOnce(services, caller, key, request, async (once) =>
+    toWire(await run(once), services, route, note),
   );
   if ('kind' in answer) return answerRefusal(ctx, answer);
   ctx.status = answer.status;

@@ -5,7 +5,9 @@ import {
   type ResponseConfig,
   type RouteConfig,
 } from '@asteasolutions/zod-to-openapi';
+import { DEPRECATIONS, type Deprecation } from '../deprecations.js';
 import type { Auth, Route } from '../route.js';
+import { markDeprecated } from './deprecated.js';
 import { codesByStatus, errorExamples, errorsOf, ErrorSchema } from './errors.js';
 import { headerParameters } from './parameters.js';
 import { INTRODUCTION } from './introduction.js';
@@ -18,7 +20,13 @@ const SECURITY: Record<Auth, RouteConfig['security']> = {
   public: [],
 };
 
-export function buildOpenApiDocument(routes: readonly Route[]): object {
+/** Of the contract, not of the release: docs/versioning.md. */
+export const API_VERSION = '1.0.0';
+
+export function buildOpenApiDocument(
+  routes: readonly Route[],
+  deprecations: readonly Deprecation[] = DEPRECATIONS,
+): object {
   const registry = new OpenAPIRegistry();
   registry.registerComponent('securitySchemes', 'PartnerKey', {
     type: 'http',
@@ -43,11 +51,11 @@ export function buildOpenApiDocument(routes: readonly Route[]): object {
     registry.registerComponent('headers', name, { schema: { type: 'string' }, description });
   for (const route of shown) registry.registerPath(operationOf(route));
   registerEvents(registry);
-  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+  const document = new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {
       title: 'QuantLeap Partner API',
-      version: '1.0.0',
+      version: API_VERSION,
       description: INTRODUCTION,
       contact: { name: 'QuantLeap partners', email: 'partners@quantleap.in' },
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
@@ -55,6 +63,7 @@ export function buildOpenApiDocument(routes: readonly Route[]): object {
     servers: [{ url: '/', description: 'This server' }],
     tags: [...new Set(shown.map((route) => route.tag))].map(tagNamed),
   });
+  return markDeprecated(document, deprecations);
 }
 
 function operationOf(route: Route): RouteConfig {

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { createApi } from '../../../api/app.js';
+import type { Deprecation } from '../../../api/deprecations.js';
 import type { TemporalGateway } from '../../../api/temporal-gateway.js';
 import { openDatabase } from '../../../db/data-source.js';
 import { DataKeyRepository } from '../../../db/repositories/data-keys.js';
@@ -39,6 +40,8 @@ export type ApiRigOptions = {
   config?: Partial<Config>;
   /** Epoch ms. */
   clock?: () => number;
+  /** The table of what will go, instead of the real one. */
+  deprecations?: readonly Deprecation[];
   /** Makes the gateway from what the rig has opened; by default a fake. */
   gateway?: (parts: { config: Config; db: Database; vault: Vault }) => Promise<TemporalGateway>;
 };
@@ -47,6 +50,7 @@ export async function apiRig({
   env = {},
   config: given = {},
   clock = Date.now,
+  deprecations,
   gateway,
 }: ApiRigOptions = {}): Promise<ApiRig> {
   const { url, drop } = await createTestDatabase();
@@ -67,14 +71,17 @@ export async function apiRig({
   });
   const { logger, logged } = recordingLogger();
   const fake = new FakeGateway(db, vault, clock);
-  const app = createApi({
-    config,
-    db,
-    vault,
-    logger,
-    clock,
-    gateway: (await gateway?.({ config, db, vault })) ?? fake,
-  });
+  const app = createApi(
+    {
+      config,
+      db,
+      vault,
+      logger,
+      clock,
+      gateway: (await gateway?.({ config, db, vault })) ?? fake,
+    },
+    deprecations,
+  );
   const handle = app.callback();
   const server = createServer((request, response) => void handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
