@@ -1,13 +1,15 @@
 // The page around Swagger UI. Its script is a file of ours, so that no inline script has to be allowed.
 import type { RawReply } from '../answer.js';
+import { docsNavigation, NAVIGATION_STYLE } from './reading-page.js';
 
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 export function docsPage(): RawReply {
   const body = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>QuantLeap Partner API</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><style>${NAVIGATION_STYLE}</style>
 <link rel="icon" href="/docs/assets/favicon-32x32.png"><link rel="stylesheet" href="/docs/assets/swagger-ui.css"></head>
-<body><div id="swagger-ui"></div><script src="/docs/assets/swagger-ui-bundle.js"></script><script src="/docs/init.js"></script></body></html>`;
+<body>${docsNavigation('reference')}<main id="swagger-ui"></main><script src="/docs/assets/swagger-ui-bundle.js"></script><script src="/docs/init.js"></script></body></html>`;
   return {
     kind: 'raw',
     status: 200,

@@ -18,6 +18,9 @@ export async function paperPage(paper: Paper): Promise<RawReply> {
 function html(markdown: string): string {
   return new Marked({ gfm: true, renderer: RENDERER })
     .parse(markdown, { async: false })
+    .replaceAll('<table>', '<div class="scroll" tabindex="0"><table>')
+    .replaceAll('</table>', '</table></div>')
+    .replaceAll('<pre>', '<pre tabindex="0">')
     .replaceAll(/<tr>\s*<td><code>([a-z_]+)<\/code>/g, '<tr id="$1"><td><code>$1</code>');
 }
 

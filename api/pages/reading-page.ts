@@ -3,12 +3,17 @@ import type { RawReply } from '../answer.js';
 import { escapeHtml, htmlPage, markup } from './html.js';
 import { neighboursOf, PAPER_TITLES, PAPERS, type Paper } from './papers.js';
 
+/** Of the list of places, wherever it stands. */
+export const NAVIGATION_STYLE =
+  'nav{font:.9rem/1.5 system-ui,sans-serif;max-width:64rem;margin:auto}nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:.3rem 1rem;padding:.5rem 0;margin:0}' +
+  'nav [aria-current]{font-weight:600;color:inherit;text-decoration:none}';
+
 const STYLE =
   ':root{color-scheme:light dark}body{font:16px/1.55 system-ui,sans-serif;margin:0;padding:2rem 1rem;background:Canvas;color:CanvasText}' +
   'main{max-width:64rem;margin:auto}h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2rem}a{color:LinkText}' +
-  'nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:.3rem 1rem;padding:0;margin:0 0 1rem;font-size:.9rem}' +
-  'nav [aria-current]{font-weight:600;color:inherit;text-decoration:none}nav.turn ul{justify-content:space-between;margin-top:2rem}' +
-  'table{border-collapse:collapse;display:block;overflow-x:auto;margin:1rem 0}' +
+  NAVIGATION_STYLE +
+  'nav ul{margin:0 0 1rem}nav.turn ul{justify-content:space-between;margin-top:2rem}' +
+  '.scroll{overflow-x:auto;margin:1rem 0}table{border-collapse:collapse}' +
   'td,th{border-bottom:1px solid #8886;padding:.35rem .9rem .35rem 0;text-align:left;vertical-align:top}' +
   'tr:target{background:#f5d76e55}code{font-size:.9em;background:#8882;padding:.1rem .3rem;border-radius:.2rem;overflow-wrap:anywhere}' +
   'td:first-child code{overflow-wrap:normal}pre{background:#8882;padding:1rem;border-radius:.5rem;overflow-x:auto}pre code{background:none;padding:0}' +

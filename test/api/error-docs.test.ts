@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { ERROR_CODES, statusOf, type ErrorCode } from '../../api/errors.js';
 import { ErrorSchema } from '../../api/openapi/errors.js';
-import { PAPERS } from '../../api/pages/papers.js';
+import { PAPERS, sourceOf } from '../../api/pages/papers.js';
 import { PROJECT_ROOT } from '../../platform/paths.js';
 import { apiRig, type ApiRig } from './support/api-rig.js';
 import { zebuLive, zebuTest, type Answer } from './support/http.js';
@@ -104,6 +104,31 @@ describe('papers at /docs', () => {
         if (anchor) expect(target.text, link).to.include(`id="${anchor}"`);
       }
     });
+
+  it('are one way from the first to the last, each reachable from every one', async () => {
+    const walked: string[] = [];
+    for (let path: string | undefined = '/docs/quick-start'; path !== undefined;) {
+      const { text } = await rig.anonymous.get(path);
+      walked.push(path);
+      for (const paper of PAPERS) expect(text, path).to.include(`href="/docs/${paper}"`);
+      expect(text).to.include(`<a href="${path}" aria-current="page">`);
+      path = /<a rel="next" href="([^"]+)"/.exec(text)?.[1];
+    }
+    expect(walked).to.deep.equal(PAPERS.map((paper) => `/docs/${paper}`));
+  });
+
+  it('have every link between them that the Markdown has', async () => {
+    for (const paper of PAPERS) {
+      const markdown = readFileSync(join(PROJECT_ROOT, sourceOf(paper)), 'utf8').replaceAll(/^```[^]*?^```/gm, '');
+      const linked = [...markdown.matchAll(/\]\((?:docs\/|\.\.\/)?([A-Za-z-]+)\.md/g)].map(([, name = '']) =>
+        name.toLowerCase(),
+      );
+      const { text } = await rig.anonymous.get(`/docs/${paper}`);
+      const main = text.slice(text.indexOf('<main>'), text.indexOf('</main>'));
+      for (const name of linked.filter((one) => PAPERS.some((known) => known === one)))
+        expect(main, `${paper} to ${name}`).to.include(`href="/docs/${name}`);
+    }
+  });
 
   it('serves no other paper', async () => {
     expect((await rig.anonymous.get('/docs/operations')).status).to.equal(400);

@@ -1,5 +1,6 @@
 // What is for people and machines around the API: health, metrics, reference, sandbox login.
 import { expect } from 'chai';
+import { PAPERS } from '../../api/pages/papers.js';
 import { waitFor } from '../support/wait.js';
 import { apiRig, type ApiRig } from './support/api-rig.js';
 import { zebuTest, zebuLive, type HttpClient } from './support/http.js';
@@ -79,9 +80,11 @@ describe('pages', () => {
     const page = await rig.anonymous.get('/docs');
     expect(page.status).to.equal(200);
     const links = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, link]) => link ?? '');
-    expect(links).to.have.length(4);
+    const own = links.filter((link) => /^\/docs\/(assets\/|init\.js)/.test(link));
+    expect(own).to.have.length(4);
+    expect(links).to.include.members([...PAPERS.map((paper) => `/docs/${paper}`), '/status']);
     for (const link of links) {
-      expect(link).to.match(/^\/docs\//);
+      expect(link).to.match(/^\/(docs|status)/);
       const asset = await rig.anonymous.get(link);
       expect(asset.status, link).to.equal(200);
       expect(asset.text.length).to.be.greaterThan(100);
