@@ -13,6 +13,7 @@ import { headerParameters } from './parameters.js';
 import { INTRODUCTION } from './introduction.js';
 import { tagNamed } from './tags.js';
 import { registerEvents } from './webhooks.js';
+import { z } from '../zod.js';
 
 const SECURITY: Record<Auth, RouteConfig['security']> = {
   partner: [{ PartnerKey: [], PartnerSecret: [] }],
@@ -87,11 +88,13 @@ function operationOf(route: Route): RouteConfig {
         },
       }),
     },
-    responses: { ...successes(route), ...failures(route) },
+    responses: together(successes(route), failures(route)),
   };
 }
 
-function successes(route: Route): RouteConfig['responses'] {
+type Responses = Record<string, ResponseConfig>;
+
+function successes(route: Route): Responses {
   const stated = Object.entries(route.responses).map(([status, schema]): [string, ResponseConfig] => [
     status,
     {
@@ -114,7 +117,27 @@ function successes(route: Route): RouteConfig['responses'] {
   return Object.fromEntries([...stated, ...raw]);
 }
 
-function failures(route: Route): RouteConfig['responses'] {
+/** A status may have an answer of the route's own and an error: `/readyz` says with 503 what is not ready. */
+function together(own: Responses, errors: Responses): Responses {
+  const both = Object.entries(own).flatMap(
+    ([status, { description, headers, content }]): [string, ResponseConfig][] => {
+      const error = errors[status];
+      if (!error) return [];
+      const json = content?.['application/json'];
+      const either = json && 'schema' in json && { ...json, schema: z.union([json.schema as z.ZodType, ErrorSchema]) };
+      const merged = { ...error.content, ...content, ...(either && { 'application/json': either }) };
+      return [
+        [
+          status,
+          { description: `${description}, or ${error.description}`, content: merged, ...(headers && { headers }) },
+        ],
+      ];
+    },
+  );
+  return { ...own, ...errors, ...Object.fromEntries(both) };
+}
+
+function failures(route: Route): Responses {
   const byStatus = codesByStatus(errorsOf(route)).map(([status, codes]): [string, ResponseConfig] => {
     const examples = Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }]));
     const headers = headersOf(

@@ -59,7 +59,7 @@ export function errorsOf(route: Route): ErrorCode[] {
   if (auth === 'operator') for (const code of ['invalid_operator_token', 'rate_limited'] as const) codes.add(code);
   if (auth !== 'public' && route.method === 'post')
     for (const code of ['idempotency_in_flight', 'idempotency_key_reused'] as const) codes.add(code);
-  if (auth !== 'public') for (const code of ['internal_error', 'service_unavailable'] as const) codes.add(code);
+  for (const code of ['internal_error', 'service_unavailable'] as const) codes.add(code);
   return [...codes];
 }
 

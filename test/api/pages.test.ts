@@ -1,5 +1,6 @@
 // What is for people and machines around the API: health, metrics, reference, sandbox login.
 import { expect } from 'chai';
+import { ErrorSchema } from '../../api/openapi/errors.js';
 import { PAPERS } from '../../api/pages/papers.js';
 import { waitFor } from '../support/wait.js';
 import { apiRig, type ApiRig } from './support/api-rig.js';
@@ -93,6 +94,18 @@ describe('pages', () => {
     expect((await rig.anonymous.get('/docs/assets/package.json')).status).to.equal(400);
     expect((await rig.anonymous.get('/docs/assets/..%2fpackage.json')).status).to.equal(400);
     expect((await rig.anonymous.get('/openapi.json')).body['openapi']).to.equal('3.1.0');
+  });
+
+  it('answers a failure of ours in the shape that the reference states', async () => {
+    const broken = await apiRig();
+    try {
+      await broken.db.query('ALTER TABLE oauth_state RENAME TO oauth_state_away');
+      const { status, body } = await broken.anonymous.get('/sandbox/login?state=x');
+      expect([status, body['code']]).to.deep.equal([500, 'internal_error']);
+      expect(ErrorSchema.strict().safeParse(body).error).to.equal(undefined);
+    } finally {
+      await broken.close();
+    }
   });
 
   describe('sandbox login', () => {

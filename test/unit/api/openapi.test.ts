@@ -95,6 +95,22 @@ describe('OpenAPI document', () => {
     expect(ERROR_CODES.filter((code) => !shown.has(code) && !general.includes(code))).to.deep.equal([]);
   });
 
+  it('states of every endpoint what a failure of ours looks like, public ones too', () => {
+    for (const { name, operation } of operations)
+      for (const [status, code] of [
+        ['500', 'internal_error'],
+        ['503', 'service_unavailable'],
+      ] as const) {
+        const { schema } = operation.responses[status]?.content?.['application/json'] ?? {};
+        const example = document.components.examples[code]?.value;
+        expect(schema && problems(schema, example), `${name} ${status}`).to.deep.equal([]);
+      }
+    const ready = operations.find(({ name }) => name === 'GET /readyz')?.operation.responses['503'];
+    expect(ready?.description).to.include('Not ready').and.to.include('service_unavailable');
+    const login = operations.find(({ name }) => name === 'GET /sandbox/login')?.operation.responses['404'];
+    expect(Object.keys(login?.content ?? {})).to.deep.equal(['text/html']);
+  });
+
   it("has the guide's nine endpoints", () => {
     expect(operations.map(({ name }) => name)).to.include.members([
       'POST /partner/broker-accounts',
