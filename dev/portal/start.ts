@@ -9,6 +9,8 @@ import { registerSamplePartner } from './sample-partner.js';
 
 const PARTNER_ID = 'sample';
 const OPERATOR_TOKEN = 'op_dev_XXXXXXXX';
+/** Long enough to look at an open position and to close it by a pause. */
+const EXIT_AFTER_MS = 70_000;
 const DEFAULT_PORT = 8100;
 const USERS = [
   { email: 'asha@sample.example', name: 'Asha Rao' },
@@ -59,7 +61,10 @@ async function enterNow(baseUrl: string, templateId: string): Promise<void> {
   const answer = await fetch(`${baseUrl}/operator/templates/${encodeURIComponent(templateId)}/runs`, {
     method: 'POST',
     headers: { authorization: `Bearer ${OPERATOR_TOKEN}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ entry_at: 'now+10s', mode: 'test', ignore_calendar: true, force: true }),
+    body: JSON.stringify({
+      ...{ entry_at: 'now+10s', mode: 'test', ignore_calendar: true, force: true },
+      exit_at: new Date(Date.now() + EXIT_AFTER_MS).toISOString(),
+    }),
   });
   if (!answer.ok) throw new Error(`The entry was answered ${answer.status}: ${await answer.text()}`);
 }

@@ -3,7 +3,7 @@ import type { Middleware, ParameterizedContext } from 'koa';
 import { problemPage } from '../pages/problem.js';
 import type { PortalOptions } from './options.js';
 import { ours, PortalError, problemOf, type Problem } from './problem.js';
-import { formOf, showPage, type PortalState, type Request } from './request.js';
+import { formOf, goTo, showPage, type PortalState, type Request } from './request.js';
 import { isSame, type Session, type Sessions } from './sessions.js';
 
 const COOKIE = 'sample_partner';
@@ -12,8 +12,8 @@ const COOKIE = 'sample_partner';
 export function oneAddress({ url }: PortalOptions): Middleware {
   const { host } = new URL(url);
   return async (context, next) => {
-    if (context.host === host || context.method !== 'GET') return next();
-    context.redirect(`${url}${context.url}`);
+    if (context.host === host || context.method !== 'GET') await next();
+    else context.redirect(`${url}${context.url}`);
   };
 }
 
@@ -72,10 +72,9 @@ export const provenForm: Middleware<PortalState> = async (context, next) => {
 /** Only the first page is for everybody. */
 export const signedIn: Middleware<PortalState> = async (context, next) => {
   const isOpen = context.path === '/' || context.path === '/sign-in';
-  if (isOpen || context.state.session.user) return next();
-  if (context.method !== 'GET') throw new PortalError(403, 'Sign in first.');
-  context.status = 303;
-  context.set('Location', '/');
+  if (isOpen || context.state.session.user) await next();
+  else if (context.method !== 'GET') throw new PortalError(403, 'Sign in first.');
+  else goTo(context as Request, '/');
 };
 
 /** What no handler could show becomes a page; a mistake of ours says nothing of itself. */

@@ -24,8 +24,7 @@ export function executionsPage(executions: readonly Execution[], templates: Temp
 }
 
 const gainOf = (amount: number): Html => gain(amount, profit(amount));
-export const resultOf = ({ realised_pnl }: Execution): Html | string =>
-  realised_pnl === null ? '–' : gainOf(realised_pnl);
+const resultOf = ({ realised_pnl }: Execution): Html | string => (realised_pnl === null ? '–' : gainOf(realised_pnl));
 
 export function executionTable(executions: readonly Execution[], templates: TemplatesById): Html {
   const rows = executions.map((execution) => [

@@ -8,7 +8,7 @@ const MENU = {
   strategies: ['/strategies', 'Strategies'],
   subscriptions: ['/subscriptions', 'Subscriptions'],
   executions: ['/executions', 'Executions'],
-  accounts: ['/accounts', 'Broker account'],
+  accounts: ['/accounts', 'Account'],
   activity: ['/activity', 'Activity'],
 } as const;
 export type Place = keyof typeof MENU;

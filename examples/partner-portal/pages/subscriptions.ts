@@ -8,8 +8,7 @@ import { executionTable } from './executions.js';
 import { csrfField, emptyState, facts, lotsField, pill, problemBox, table } from './parts.js';
 
 export type TemplatesById = ReadonlyMap<string, Template>;
-export const nameOf = (templates: TemplatesById, templateId: string): string =>
-  templates.get(templateId)?.name ?? templateId;
+const nameOf = (templates: TemplatesById, templateId: string): string => templates.get(templateId)?.name ?? templateId;
 
 export function subscriptionsPage(subscriptions: readonly Subscription[], templates: TemplatesById): Html {
   const rows = subscriptions.map((subscription) => [
@@ -137,7 +136,7 @@ function resumeForm(session: Session, path: string): Html {
 function enterForm(session: Session, path: string): Html {
   return html`<form method="post" action="${path}/enter" class="card stack tinted" aria-labelledby="enter">
     <h2 id="enter">Try it</h2>
-    <p>Only on a development stack: an entry of this strategy in ten seconds, whatever the hour.</p>
+    <p>Only on a development stack: an entry of this strategy in ten seconds, whatever the hour, and its exit a minute later.</p>
     ${csrfField(session)}<button type="submit">Enter now</button>
   </form>`;
 }
