@@ -38,7 +38,8 @@ async function main() {
     for (const [i, look] of LOOKS.entries()) {
       const context = await browser.newContext({
         colorScheme: look.colorScheme,
-        viewport: { width: look.width, height: look.width === 390 ? 844 : 900 },
+        viewport: { width: look.width, height: isPhone(look) ? 844 : 900 },
+        isMobile: isPhone(look),
       });
       const eye = new Eye(await context.newPage(), { folder, look, find });
       if (part !== 'portal') await apiPages(eye, api);
@@ -57,6 +58,8 @@ async function main() {
   console.log(`${seen} pages looked at, ${findings.length} findings. Screenshots: ${folder}`);
   if (findings.length > 0) process.exitCode = 1;
 }
+
+const isPhone = ({ width }) => width < 600;
 
 async function launch() {
   const executablePath =

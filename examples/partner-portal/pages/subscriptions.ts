@@ -136,7 +136,10 @@ function resumeForm(session: Session, path: string): Html {
 function enterForm(session: Session, path: string): Html {
   return html`<form method="post" action="${path}/enter" class="card stack tinted" aria-labelledby="enter">
     <h2 id="enter">Try it</h2>
-    <p>Only on a development stack: an entry of this strategy in ten seconds, whatever the hour, and its exit a minute later.</p>
+    <p>
+      Only on a development stack: an entry of this strategy in ten seconds, whatever the hour, and its exit a minute
+      later.
+    </p>
     ${csrfField(session)}<button type="submit">Enter now</button>
   </form>`;
 }
