@@ -20,6 +20,7 @@ const OURS = [
   'dev',
   'domain',
   'engine',
+  'examples',
   'platform',
   'test',
   'vault',
@@ -129,6 +130,8 @@ module.exports = {
     may('engine', BROKER_PORT, '^db/', '^domain/', '^platform/', '^vault/vault\\.ts$'),
     may('brokers', '^domain/', '^platform/'),
     may('db', '^domain/', '^platform/', '^brokers/paper/book\\.ts$'),
+    // An example shows what a partner builds: it knows the SDK and nothing else of ours.
+    may('examples'),
     may('cli', '^db/', '^domain/', '^platform/'),
     may('vault', '^db/(sql\\.ts$|repositories/)', '^domain/', '^platform/'),
     may('api', '^brokers/login-urls\\.ts$', '^db/', '^domain/', '^platform/', '^vault/', MESSAGES),

@@ -7,7 +7,7 @@ RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY . .
 RUN node dev/build.mjs \
   && npm prune --omit=dev --ignore-scripts --no-audit --no-fund \
-  && rm -rf dist/dev dist/.tsbuildinfo dist/.build.json
+  && rm -rf dist/dev dist/examples dist/packages dist/.tsbuildinfo dist/.build.json
 
 FROM node:24-bookworm-slim
 # Temporal's client checks TLS certificates against the system's authorities.

@@ -24,7 +24,11 @@ export function docsInitialiser(sandboxKeys: boolean): string {
   const keys = sandboxKeys
     ? `ui.preauthorizeApiKey('PartnerKey', 'pk_zebu_test_XXXXXXXX'); ui.preauthorizeApiKey('PartnerSecret', 'sk_zebu_test_YYYYYYYY');`
     : '';
-  return `const ui = SwaggerUIBundle({
+  return `const prefersDark = window.matchMedia('(prefers-color-scheme: dark)');
+const follow = () => document.documentElement.classList.toggle('dark-mode', prefersDark.matches);
+prefersDark.addEventListener('change', follow);
+follow();
+const ui = SwaggerUIBundle({
   url: '/openapi.json',
   dom_id: '#swagger-ui',
   deepLinking: true,

@@ -23,14 +23,17 @@ export function markup(parts: TemplateStringsArray, ...values: (string | string[
 }
 
 const STYLE =
-  'body{font:16px/1.5 system-ui,sans-serif;background:#eef1f5;color:#1c2430;margin:0;padding:4rem 1rem}' +
-  'main{max-width:42rem;margin:auto;background:#fff;border:1px solid #d5dbe3;border-radius:12px;padding:2rem}' +
-  'h1{font-size:1.4rem;margin:0 0 1rem}h2{font-size:1rem;margin:1.5rem 0 .5rem}a{color:#1f5fd0}' +
-  'a.button{display:inline-block;padding:.6rem 1.2rem;border-radius:.5rem;background:#1f5fd0;color:#fff;text-decoration:none;margin-right:1rem}' +
-  'a.plain{color:#5d6878}code{background:#eef1f5;padding:.1rem .3rem;border-radius:.2rem;overflow-wrap:anywhere}' +
+  ':root{color-scheme:light dark;--page:#eef1f5;--card:#fff;--line:#d5dbe3;--text:#1c2430;--muted:#566070;--link:#1f5fd0;--on-link:#fff;--ok:#0a6b35;--failing:#a8201a}' +
+  '@media(prefers-color-scheme:dark){:root{--page:#11151b;--card:#1a2029;--line:#313a47;--text:#e6eaf0;--muted:#a3adbb;--link:#8ab4ff;--on-link:#0d1520;--ok:#7fd8a2;--failing:#ff9d94}}' +
+  '*{box-sizing:border-box}body{font:16px/1.5 system-ui,sans-serif;background:var(--page);color:var(--text);margin:0;padding:4rem 1rem}' +
+  'main{max-width:42rem;margin:auto;background:var(--card);border:1px solid var(--line);border-radius:12px;padding:2rem}' +
+  'h1{font-size:1.4rem;margin:0 0 1rem}h2{font-size:1rem;margin:1.5rem 0 .5rem}a{color:var(--link)}' +
+  'a.button{display:inline-block;padding:.6rem 1.2rem;border-radius:.5rem;background:var(--link);color:var(--on-link);text-decoration:none;margin-right:1rem}' +
+  '@media(max-width:40rem){body{padding:1rem}main{padding:1.25rem}}' +
+  'a.plain{color:var(--muted)}code{background:var(--page);padding:.1rem .3rem;border-radius:.2rem;overflow-wrap:anywhere}' +
   'pre{background:#1c2430;color:#e8ecf2;padding:1rem;border-radius:.5rem;font-size:.85rem;white-space:pre-wrap;overflow-wrap:anywhere}' +
   'table{border-collapse:collapse}td{padding:.25rem 1.25rem .25rem 0;vertical-align:top}' +
-  '.ok{color:#0a7c3e}.failing{color:#b3261e;font-weight:600}.note{color:#5d6878;font-size:.9rem;margin-bottom:0}';
+  '.ok{color:var(--ok)}.failing{color:var(--failing);font-weight:600}.note{color:var(--muted);font-size:.9rem;margin-bottom:0}';
 
 const PRINTED =
   'body{font:12px/1.4 system-ui,sans-serif;margin:2rem}h1{font-size:1.2rem}table{border-collapse:collapse;margin:1rem 0}' +
