@@ -871,7 +871,7 @@ export interface components {
              */
             broker_name: string;
             /**
-             * @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL` or `NOFILL` gets that result for its orders.
+             * @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL`, `NOFILL`, `REVOKED`, `LOSTLOGIN`, `DOWN` or `SLOW` has that happen to its orders (/docs/sandbox).
              * @example ZEBU123
              */
             client_id: string;
@@ -1557,7 +1557,7 @@ export interface components {
             /** @description Links the broker account to the subscription; only true is possible */
             auto_link_broker?: boolean;
             /**
-             * @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL` or `NOFILL` gets that result for its orders.
+             * @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL`, `NOFILL`, `REVOKED`, `LOSTLOGIN`, `DOWN` or `SLOW` has that happen to its orders (/docs/sandbox).
              * @example ZEBU123
              */
             broker_client_id: string;
@@ -2275,7 +2275,7 @@ export interface operations {
                 "X-Sandbox-Error"?: "broker_account_not_found" | "validation_failed" | "invalid_partner_keys" | "rate_limited" | "internal_error" | "service_unavailable";
             };
             path: {
-                /** @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL` or `NOFILL` gets that result for its orders. */
+                /** @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL`, `NOFILL`, `REVOKED`, `LOSTLOGIN`, `DOWN` or `SLOW` has that happen to its orders (/docs/sandbox). */
                 client_id: string;
             };
             cookie?: never;
@@ -2396,7 +2396,7 @@ export interface operations {
                 "X-Sandbox-Error"?: "broker_account_not_found" | "account_in_use" | "entry_in_progress" | "position_open" | "order_unknown" | "validation_failed" | "invalid_partner_keys" | "rate_limited" | "internal_error" | "service_unavailable";
             };
             path: {
-                /** @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL` or `NOFILL` gets that result for its orders. */
+                /** @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL`, `NOFILL`, `REVOKED`, `LOSTLOGIN`, `DOWN` or `SLOW` has that happen to its orders (/docs/sandbox). */
                 client_id: string;
             };
             cookie?: never;
@@ -2505,7 +2505,7 @@ export interface operations {
                 "X-Sandbox-Error"?: "invalid_broker_credentials" | "broker_not_available" | "broker_account_not_found" | "entry_in_progress" | "position_open" | "broker_unreachable" | "validation_failed" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "invalid_partner_keys" | "rate_limited" | "internal_error" | "service_unavailable";
             };
             path: {
-                /** @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL` or `NOFILL` gets that result for its orders. */
+                /** @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL`, `NOFILL`, `REVOKED`, `LOSTLOGIN`, `DOWN` or `SLOW` has that happen to its orders (/docs/sandbox). */
                 client_id: string;
             };
             cookie?: never;
@@ -2648,7 +2648,7 @@ export interface operations {
                 "X-Sandbox-Error"?: "oauth_state_invalid" | "login_refused" | "login_window_closed" | "broker_account_not_found" | "broker_unreachable" | "validation_failed" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "invalid_partner_keys" | "rate_limited" | "idempotency_in_flight" | "idempotency_key_reused" | "internal_error" | "service_unavailable";
             };
             path: {
-                /** @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL` or `NOFILL` gets that result for its orders. */
+                /** @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL`, `NOFILL`, `REVOKED`, `LOSTLOGIN`, `DOWN` or `SLOW` has that happen to its orders (/docs/sandbox). */
                 client_id: string;
             };
             cookie?: never;
@@ -2801,7 +2801,7 @@ export interface operations {
                 "X-Sandbox-Error"?: "broker_account_not_found" | "broker_not_available" | "validation_failed" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "invalid_partner_keys" | "rate_limited" | "idempotency_in_flight" | "idempotency_key_reused" | "internal_error" | "service_unavailable";
             };
             path: {
-                /** @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL` or `NOFILL` gets that result for its orders. */
+                /** @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL`, `NOFILL`, `REVOKED`, `LOSTLOGIN`, `DOWN` or `SLOW` has that happen to its orders (/docs/sandbox). */
                 client_id: string;
             };
             cookie?: never;
@@ -2951,7 +2951,7 @@ export interface operations {
                 "X-Sandbox-Error"?: "broker_account_not_found" | "entry_in_progress" | "position_open" | "validation_failed" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "invalid_partner_keys" | "rate_limited" | "idempotency_in_flight" | "idempotency_key_reused" | "internal_error" | "service_unavailable";
             };
             path: {
-                /** @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL` or `NOFILL` gets that result for its orders. */
+                /** @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL`, `NOFILL`, `REVOKED`, `LOSTLOGIN`, `DOWN` or `SLOW` has that happen to its orders (/docs/sandbox). */
                 client_id: string;
             };
             cookie?: never;
