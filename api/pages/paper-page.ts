@@ -10,6 +10,7 @@ import { escapeHtml, readingPage } from './html.js';
 export const PAPERS = [
   'errors',
   'sandbox',
+  'integration-drills',
   'partner-guide',
   'quick-reference',
   'subscriptions',

@@ -19,6 +19,7 @@ import { DiscloseLegs1764800000010 } from './1764800000010-disclose-legs.js';
 import { Readiness1764800000020 } from './1764800000020-readiness.js';
 import { Idempotency1764900000000 } from './1764900000000-idempotency.js';
 import { PartnerRateLimit1764900000010 } from './1764900000010-partner-rate-limit.js';
+import { SandboxRuns1765000000000 } from './1765000000000-sandbox-runs.js';
 
 export const MIGRATIONS = [
   Foundation1764000000000,
@@ -41,4 +42,5 @@ export const MIGRATIONS = [
   Readiness1764800000020,
   Idempotency1764900000000,
   PartnerRateLimit1764900000010,
+  SandboxRuns1765000000000,
 ];

@@ -12,7 +12,7 @@ const PUT = 'NIFTY01DEC2624600PE';
 const startMs = Date.parse('2026-11-24T03:50:00Z');
 
 /** An account of test mode at a clock that the test moves. */
-async function account(clientId: string) {
+function account(clientId: string) {
   const clock = { ms: startMs };
   const adapter = new PaperAdapter('zebu', new MemoryPaperBook(), () => clock.ms);
   const logIn = async (): Promise<BrokerSession> => {
@@ -45,7 +45,7 @@ const problem = (work: Promise<unknown>) =>
 describe('brokers: magic client ids of test mode', function () {
   this.timeout(10_000);
   it('REVOKED: the first order is refused for want of a login; the book can be read and is empty', async () => {
-    const { logIn, place, statuses } = await account('REVOKED1');
+    const { logIn, place, statuses } = account('REVOKED1');
     const session = await logIn();
     expect(await place(session, CALL)).to.deep.include({
       outcome: 'refused',
@@ -57,7 +57,7 @@ describe('brokers: magic client ids of test mode', function () {
   });
 
   it('LOSTLOGIN: takes the burst, then neither reads nor orders until the next login, which lasts', async () => {
-    const { adapter, clock, logIn, place, statuses } = await account('LOSTLOGIN1');
+    const { adapter, clock, logIn, place, statuses } = account('LOSTLOGIN1');
     const first = await logIn();
     clock.ms += 60_000;
     expect(await statuses(first)).to.deep.equal([]);
@@ -76,7 +76,7 @@ describe('brokers: magic client ids of test mode', function () {
   });
 
   it('DOWN: no order leaves and none can be read, while prices come', async () => {
-    const { adapter, clock, logIn, place, statuses } = await account('DOWN1');
+    const { adapter, clock, logIn, place, statuses } = account('DOWN1');
     const session = await logIn();
     expect(await place(session, CALL)).to.include({ outcome: 'refused', retryable: true, reason: 'not_sent' });
     expect(await problem(statuses(session))).to.include({ kind: 'unreachable' });
@@ -87,7 +87,7 @@ describe('brokers: magic client ids of test mode', function () {
   });
 
   it('SLOW: answers after two seconds and fills after three; what closes is as quick as ever', async () => {
-    const { clock, logIn, place, statuses } = await account('SLOW1');
+    const { clock, logIn, place, statuses } = account('SLOW1');
     const session = await logIn();
     const startedAt = performance.now();
     expect(await place(session, CALL)).to.include({ outcome: 'accepted' });
@@ -104,7 +104,7 @@ describe('brokers: magic client ids of test mode', function () {
   });
 
   it('a session that was granted before its token said when goes on', async () => {
-    const { adapter } = await account('PLAIN1');
+    const { adapter } = account('PLAIN1');
     const accessToken = `paper.${startMs + 60_000}.0123456789abcdef01234567`;
     expect(await adapter.orderBook({ clientId: 'PLAIN1', apiKey: 'k', accessToken })).to.deep.equal([]);
   });
