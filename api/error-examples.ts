@@ -8,6 +8,7 @@ const EXTRAS: Partial<Record<ErrorCode, ErrorExtra>> = {
   oauth_token_expired: { token_expired_at: '2025-10-10T10:00:00Z' },
   duplicate_subscription: { existing_subscription_id: 'sub_xyz456' },
   invalid_transition: { current_status: 'CANCELLED' },
+  test_run_under_way: { run_id: 'run_abc123' },
   account_in_use: {
     subscriptions: [{ subscription_id: 'sub_abc123', template_id: 'basket_admin_iron_condor', status: 'PAUSED' }],
   },

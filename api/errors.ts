@@ -220,6 +220,20 @@ export const ERRORS = {
       'The account holds an open position that could not be closed without its login: close it first (pause its subscription with flatten=true), or send "force": true',
     passing: true,
   },
+  nothing_to_enter: {
+    status: 409,
+    error: 'Nothing to enter',
+    message:
+      'None of your test users has an ACTIVE subscription to this strategy: subscribe one first with POST /partner/marketplace/subscribe',
+    passing: true,
+  },
+  test_run_under_way: {
+    status: 409,
+    error: 'Test run under way',
+    message:
+      'Entries of a test run of this strategy have not ended: follow it with GET /partner/sandbox/runs/{run_id} and trigger the next one then',
+    passing: true,
+  },
   idempotency_in_flight: {
     status: 409,
     error: 'Request in progress',
@@ -275,6 +289,8 @@ export type ErrorExtra = {
   token_expired_at?: string | null;
   existing_subscription_id?: string;
   current_status?: string;
+  /** The run that is in the way. */
+  run_id?: string;
   subscriptions?: { subscription_id: string; template_id: string; status: string }[];
   open_positions?: {
     execution_id: string;

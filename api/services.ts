@@ -29,6 +29,7 @@ import { ReconciliationFindingRepository } from '../db/repositories/reconciliati
 import { ReconciliationRepository } from '../db/repositories/reconciliations.js';
 import { ReferenceDataRepository } from '../db/repositories/reference-data.js';
 import { RunRepository } from '../db/repositories/runs.js';
+import { SandboxRunRepository } from '../db/repositories/sandbox-runs.js';
 import { RunViewRepository } from '../db/repositories/run-views.js';
 import { LedgerRepository } from '../db/repositories/ledger.js';
 import { SettlementLineRepository } from '../db/repositories/settlement-lines.js';
@@ -89,6 +90,7 @@ export function createRepositories(db: Database) {
     referenceData: new ReferenceDataRepository(db),
     runs: new RunRepository(db),
     runViews: new RunViewRepository(db),
+    sandboxRuns: new SandboxRunRepository(db),
     ledger: new LedgerRepository(),
     settlementLines: new SettlementLineRepository(db),
     settlements: new SettlementRepository(db),

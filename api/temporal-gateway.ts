@@ -55,7 +55,7 @@ import {
   startReconciliation,
   startTemplateRun,
   tellHaltsChanged,
-  type OperatorRun,
+  type ExtraRun,
 } from './temporal-runs.js';
 import { changeSettlement, startSettlement, type SettlementAct } from './temporal-settlements.js';
 
@@ -93,7 +93,7 @@ export interface TemporalGateway {
     flatten: boolean,
   ): Promise<SubscriptionChangeResult>;
   changeLotMultiplier(subscription: SubscriptionRef, lotMultiplier: number): Promise<LotMultiplierResult>;
-  startRun(run: OperatorRun): Promise<void>;
+  startRun(run: ExtraRun): Promise<void>;
   /** Starts a day's reconciliation, unless it is running. @param by - who asked */
   reconcile(day: TradingDay, by: string): Promise<void>;
   /** Has a run under way show in Temporal's UI what is halted now; one that has ended is left as it is. */

@@ -1,4 +1,4 @@
-// The gateway's part for operators: an extra run of a template, what is halted in it, a day's reconciliation, a wire's list of contracts.
+// The gateway's part for operators (and partners' test runs): an extra run of a template, what is halted in it, a day's reconciliation, a wire's list of contracts.
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { Mode } from '../domain/mode.js';
 import type { TradingDay } from '../domain/trading-time.js';
@@ -18,10 +18,10 @@ import {
 import { searchAttributes } from '../workflows/messages/search-attributes.js';
 import { PLATFORM_QUEUE, TRADING_QUEUE } from '../workflows/messages/task-queues.js';
 
-export type OperatorRun = { runId: string; templateId: string; mode: Mode; tradingDay: string };
+export type ExtraRun = { runId: string; templateId: string; mode: Mode; tradingDay: string; createdBy: string };
 
 /** Starts `templateRun` for a run whose row exists. The id holds the run's, so it can start once only. */
-export async function startTemplateRun(client: Client, run: OperatorRun): Promise<void> {
+export async function startTemplateRun(client: Client, run: ExtraRun): Promise<void> {
   const input: TemplateRunInput = { templateId: run.templateId, mode: run.mode, runId: run.runId };
   await client.workflow.start('templateRun', {
     workflowId: operatorRunWorkflowId(run.mode, run.templateId, run.runId),
@@ -29,7 +29,7 @@ export async function startTemplateRun(client: Client, run: OperatorRun): Promis
     args: [input],
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
     workflowIdConflictPolicy: 'USE_EXISTING',
-    staticSummary: `Operator's run of ${run.templateId} (${run.mode})`,
+    staticSummary: `Extra run of ${run.templateId} (${run.mode}), asked for by ${run.createdBy}`,
     typedSearchAttributes: [
       { key: searchAttributes.template, value: run.templateId },
       { key: searchAttributes.mode, value: run.mode },

@@ -29,6 +29,7 @@ export const ErrorSchema = z
     token_expired_at: z.string().nullable().optional(),
     existing_subscription_id: z.string().optional(),
     current_status: z.string().optional(),
+    run_id: z.string().optional().openapi({ description: 'The test run that is under way' }),
     subscriptions: z
       .array(z.object({ subscription_id: z.string(), template_id: z.string(), status: z.string() }))
       .optional()

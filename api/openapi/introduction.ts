@@ -34,6 +34,10 @@ No broker is contacted, nothing is billed, orders are filled on paper. The \`oau
 | begins with \`REJECT\` | \`client_id\` | orders are accepted, then rejected |
 | begins with \`PARTIAL\` | \`client_id\` | orders are part-filled |
 | begins with \`NOFILL\` | \`client_id\` | orders are never filled |
+| begins with \`REVOKED\` | \`client_id\` | the broker ends the session at the first order, which it refuses |
+| begins with \`LOSTLOGIN\` | \`client_id\` | the broker ends the session after the first orders, until another login |
+| begins with \`DOWN\` | \`client_id\` | no connection for orders |
+| begins with \`SLOW\` | \`client_id\` | orders are answered after 2 s and filled after 3 s |
 
 ## Error codes
 

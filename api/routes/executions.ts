@@ -6,7 +6,7 @@ import { json } from '../answer.js';
 import { defineRoute, noInput } from '../route.js';
 import { ExecutionWithTimeline } from '../schemas/execution-details.js';
 import { ExecutionList, statusFilter } from '../schemas/executions.js';
-import { cursor, dayRange, executionId, limit, subscriptionId, userEmail } from '../schemas/fields.js';
+import { cursor, dayRange, executionId, limit, runId, subscriptionId, userEmail } from '../schemas/fields.js';
 import { z } from '../zod.js';
 import { EXECUTION_EXAMPLE, TIMELINE_EXAMPLE } from './execution-examples.js';
 
@@ -21,6 +21,7 @@ export const listExecutions = defineRoute({
     'Newest first, each with its orders. An execution is one subscription’s part in one run of its strategy. `from` and `to` are trading days, both included.',
   query: z.strictObject({
     subscription_id: subscriptionId.optional(),
+    run_id: runId.optional(),
     user_email: userEmail.optional(),
     status: statusFilter,
     ...dayRange,
@@ -38,6 +39,7 @@ export const listExecutions = defineRoute({
     if (problem) return problem;
     const page = await services.executions.list(caller.partnerId, caller.mode, {
       subscriptionId: query.subscription_id,
+      runId: query.run_id,
       userEmail: query.user_email,
       status: query.status,
       from: query.from,

@@ -35,6 +35,7 @@ import {
 } from './operator-settlements.js';
 import { sandboxCallback } from './sandbox-callback.js';
 import { advanceClock } from './sandbox-clock.js';
+import { flattenTestRun, getTestRun, startTestRun } from './sandbox-runs.js';
 import { sandboxLogin } from './sandbox-login.js';
 import { getSettlement, getSettlementCsv, getSettlementPage } from './settlements.js';
 import {
@@ -103,6 +104,9 @@ export const ROUTES: readonly Route[] = [
   successMetrics,
   notePortalVisitors,
   advanceClock,
+  startTestRun,
+  getTestRun,
+  flattenTestRun,
   sandboxLogin,
   sandboxCallback,
   startRun,

@@ -2,7 +2,6 @@
 import { tradingDayOf } from '../../domain/trading-time.js';
 import { operatorRunWorkflowId } from '../../workflows/messages/run.js';
 import { refuse, refuseFields, type FieldProblem } from '../errors.js';
-import type { Once } from '../once.js';
 import { presentRun, presentRunExecution } from '../presenters/executions.js';
 import { utc } from '../presenters/times.js';
 import { json } from '../answer.js';
@@ -10,8 +9,8 @@ import { defineRoute, noInput } from '../route.js';
 import { Run, RunExecutionList } from '../schemas/executions.js';
 import { cursor, limit, runId, templateId } from '../schemas/fields.js';
 import { RunStarted, StartRun } from '../schemas/operator.js';
+import { beginRun, unspentRun, type BegunRun } from '../start-run.js';
 import type { ApiServices } from '../services.js';
-import type { OperatorRun } from '../temporal-runs.js';
 import { z } from '../zod.js';
 import { EXECUTION_EXAMPLE } from './execution-examples.js';
 
@@ -52,7 +51,8 @@ export const startRun = defineRoute({
     const template = await services.templates.findActive(params.template_id, tradingDayOf(nowMs));
     if (!template) return refuse('template_not_found');
 
-    const run = { runId: id, templateId: template.id, mode: body.mode, tradingDay: tradingDayOf(entryAtMs) };
+    const createdBy = `operator ${caller.name}`;
+    const run = { runId: id, templateId: template.id, mode: body.mode, tradingDay: tradingDayOf(entryAtMs), createdBy };
     const workflowId = operatorRunWorkflowId(run.mode, run.templateId, id);
     await services.runs.create({
       ...run,
@@ -60,7 +60,6 @@ export const startRun = defineRoute({
       ...(exitAtMs !== undefined && { exitAtMs }),
       ignoreCalendar: body.ignore_calendar,
       force: body.force,
-      createdBy: `operator ${caller.name}`,
       workflowId,
     });
     return start(services, { ...run, entryAtMs, workflowId });
@@ -153,27 +152,9 @@ export const listRunExecutions = defineRoute({
   },
 });
 
-const NOT_STARTED = 'the run could not be started';
-
-/** The id for what this request asks, with the run when an earlier try of it has made the row. One that could not be started is spent. */
-async function unspentRun({ runs }: ApiServices, once: Once) {
-  for (let attempt = 0; ; attempt += 1) {
-    const id = once.id('run', attempt);
-    const row = await runs.findById(id);
-    if (row?.reason !== NOT_STARTED) return { id, run: row && { ...row, runId: row.id } };
-  }
-}
-
-/** A run that could not be started never trades; its row says so. */
-async function start({ gateway, runs }: ApiServices, run: OperatorRun & { entryAtMs: number; workflowId: string }) {
-  const { runId, templateId, mode, tradingDay, workflowId, entryAtMs } = run;
-  try {
-    await gateway.startRun({ runId, templateId, mode, tradingDay });
-  } catch (error) {
-    await runs.close(runId, 'missed', NOT_STARTED);
-    throw error;
-  }
-  return json(202, { run_id: runId, workflow_id: workflowId, entry_at: utc(entryAtMs) });
+async function start(services: ApiServices, run: BegunRun) {
+  await beginRun(services, run);
+  return json(202, { run_id: run.runId, workflow_id: run.workflowId, entry_at: utc(run.entryAtMs) });
 }
 
 /** @returns epoch ms */

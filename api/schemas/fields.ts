@@ -36,7 +36,7 @@ export const clientId = z
   .regex(/^[A-Za-z0-9._-]{1,40}$/, 'must be 1 to 40 letters, digits, dots, dashes or underscores')
   .openapi({
     description:
-      "The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL` or `NOFILL` gets that result for its orders.",
+      "The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL`, `NOFILL`, `REVOKED`, `LOSTLOGIN`, `DOWN` or `SLOW` has that happen to its orders (/docs/sandbox).",
     example: 'ZEBU123',
   });
 

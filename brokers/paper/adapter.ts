@@ -1,4 +1,5 @@
 // Test mode for every broker: the simulated market and a book of paper orders. No network, no broker, no money.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sha256Hex } from '../../domain/digest.js';
 import type { ContractRef, OptionInstrument, Quote, Underlying } from '../../domain/option-contract.js';
 import { listedOption, listedOptions } from '../../domain/simulated-listing.js';
@@ -19,15 +20,19 @@ import type {
   PreparedPlacement,
   TokenGrant,
 } from '../port.js';
-import type { PaperBehaviour, PaperBook } from './book.js';
-import { behaviourOf, MAGIC_API_KEYS, MAGIC_CLIENT_IDS } from './magic.js';
+import type { PaperBehaviour, PaperBook, PaperOrder } from './book.js';
+import { behaviourOf, isMagic, isPlain, MAGIC_API_KEYS } from './magic.js';
 import { orderAt } from './order-at.js';
 import { grantFor, isAlive } from './session.js';
+import { closes, hasLostLogin, refusesLogin } from './trouble.js';
 
 const FUNDS_PAISE = 10_00_00_000_00;
 const NO_FUNDS_PAISE = 5_000_00;
 const LEAST_REQUIRED_PAISE = 15_000_00;
 const BOOK_AGE_MS = 86_400_000;
+const SLOW_ANSWER_MS = 2_000;
+const SESSION_OVER = 'Invalid or expired session: log in again';
+const NO_CONNECTION = 'no connection (ECONNREFUSED)';
 
 export class PaperAdapter implements BrokerAdapter {
   readonly wire: string;
@@ -65,8 +70,10 @@ export class PaperAdapter implements BrokerAdapter {
 
   async orderBook(session: BrokerSession): Promise<BrokerOrder[]> {
     this.assertAlive(session);
+    this.assertReachable(session);
     const now = this.now();
-    const orders = await this.book.list(this.clientKey(session), now - BOOK_AGE_MS);
+    const orders = await this.ordersOf(session, now);
+    if (hasLostLogin(session, orders, now)) throw this.sessionOver();
     return orders.map((order) => orderAt(order, now));
   }
 
@@ -99,7 +106,8 @@ export class PaperAdapter implements BrokerAdapter {
   async availableMarginPaise(session: BrokerSession): Promise<number> {
     await Promise.resolve();
     this.assertAlive(session);
-    return isOutOfFunds(session) ? NO_FUNDS_PAISE : FUNDS_PAISE;
+    this.assertReachable(session);
+    return isMagic(session.clientId, 'noFunds') ? NO_FUNDS_PAISE : FUNDS_PAISE;
   }
 
   async spotPaise(session: BrokerSession, underlying: Underlying): Promise<number> {
@@ -124,29 +132,41 @@ export class PaperAdapter implements BrokerAdapter {
 
   private async place(session: BrokerSession, order: PlaceOrder): Promise<PlacementResult> {
     const now = this.now();
-    if (!isAlive(session, now)) return refused('login_required', 'Invalid or expired session: log in again', 'AB-1005');
+    const { clientId } = session;
+    if (isMagic(clientId, 'down')) return refused('not_sent', NO_CONNECTION);
+    const earlier = isPlain(clientId) ? [] : await this.ordersOf(session, now);
+    const over = !isAlive(session, now) || isMagic(clientId, 'revoked') || refusesLogin(session, earlier, now);
+    if (over) return refused('login_required', SESSION_OVER, 'AB-1005');
     const option = listedOption(order.tradingsymbol, tradingDayOf(now));
     if (!option) return refused('invalid_order', `${order.tradingsymbol} is not a listed instrument`, 'AB-2007');
     const broken = brokenRule({ ...order, option }, tradingDayOf(now));
     if (broken) return refused('invalid_order', broken.message);
     const required = openingMarginPaise(order.side, option, order.quantityUnits, order.limitPricePaise);
-    if (isOutOfFunds(session))
+    if (isMagic(clientId, 'noFunds'))
       return refused(
         'insufficient_funds',
         marginShortfallText(NO_FUNDS_PAISE, Math.max(required, LEAST_REQUIRED_PAISE)),
         'AB-1003',
       );
-    return this.keep(session, order, now);
+    const behaviour = closes(earlier, order) ? 'normal' : behaviourOf(clientId);
+    const result = await this.keep(session, order, behaviour, now);
+    if (behaviour === 'slow') await sleep(SLOW_ANSWER_MS);
+    return result;
   }
 
-  private async keep(session: BrokerSession, order: PlaceOrder, now: number): Promise<PlacementResult> {
+  private async keep(
+    session: BrokerSession,
+    order: PlaceOrder,
+    behaviour: PaperBehaviour,
+    now: number,
+  ): Promise<PlacementResult> {
     const { tag, tradingsymbol, side, quantityUnits, limitPricePaise } = order;
     try {
       const kept = await this.book.add({
         clientKey: this.clientKey(session),
         brokerOrderId: `PAPER-${tag}`,
         placedAtMs: now,
-        behaviour: await this.behaviourOf(session, order, now),
+        behaviour,
         limits: [{ atMs: now, pricePaise: limitPricePaise }],
         ...{ tag, tradingsymbol, side, quantityUnits },
       });
@@ -156,13 +176,8 @@ export class PaperAdapter implements BrokerAdapter {
     }
   }
 
-  /** Orders that close what the account holds always trade: a magic client id is about entries, not about getting out again. */
-  private async behaviourOf(session: BrokerSession, order: PlaceOrder, now: number): Promise<PaperBehaviour> {
-    const behaviour = behaviourOf(session.clientId);
-    if (behaviour === 'normal') return behaviour;
-    const book = await this.book.list(this.clientKey(session), now - BOOK_AGE_MS);
-    const closes = book.some((o) => o.tradingsymbol === order.tradingsymbol && o.side !== order.side);
-    return closes ? 'normal' : behaviour;
+  private ordersOf(session: BrokerSession, now: number): Promise<PaperOrder[]> {
+    return this.book.list(this.clientKey(session), now - BOOK_AGE_MS);
   }
 
   private async openOrder(session: BrokerSession, brokerOrderId: string): Promise<BrokerOrder> {
@@ -173,7 +188,15 @@ export class PaperAdapter implements BrokerAdapter {
   }
 
   private assertAlive(session: BrokerSession): void {
-    if (!isAlive(session, this.now())) throw this.error('auth', 'Invalid or expired session: log in again', 'AB-1005');
+    if (!isAlive(session, this.now())) throw this.sessionOver();
+  }
+
+  private assertReachable({ clientId }: BrokerSession): void {
+    if (isMagic(clientId, 'down')) throw this.error('unreachable', NO_CONNECTION);
+  }
+
+  private sessionOver(): BrokerError {
+    return this.error('auth', SESSION_OVER, 'AB-1005');
   }
 
   /** Two partners may use the same test client id: the api_key keeps their books apart. */
@@ -186,14 +209,12 @@ export class PaperAdapter implements BrokerAdapter {
   }
 }
 
-function isOutOfFunds({ clientId }: BrokerSession): boolean {
-  return clientId.startsWith(MAGIC_CLIENT_IDS.noFunds);
-}
-
+/** Only what never left may be tried again. */
 function refused(
-  reason: 'login_required' | 'invalid_order' | 'insufficient_funds',
+  reason: 'login_required' | 'invalid_order' | 'insufficient_funds' | 'not_sent',
   message: string,
   code?: string,
 ): PlacementResult {
-  return { outcome: 'refused', retryable: false, reason, message, ...(code !== undefined && { code }) };
+  const retryable = reason === 'not_sent';
+  return { outcome: 'refused', retryable, reason, message, ...(code !== undefined && { code }) };
 }

@@ -1,8 +1,8 @@
 // Where paper orders are kept. The engine's processes share one book in Postgres; tests use the one in memory.
 import type { Side } from '../../domain/option-contract.js';
 
-/** What a magic client id makes of its orders: `rests` never trades, `partial` fills half its lots. */
-export type PaperBehaviour = 'normal' | 'rejected' | 'partial' | 'rests';
+/** What a magic client id makes of its orders: `rests` never trades, `partial` fills half its lots, `slow` takes seconds. */
+export type PaperBehaviour = 'normal' | 'rejected' | 'partial' | 'rests' | 'slow';
 
 /** A limit and the instant (epoch ms) from which it holds. */
 export type PaperLimit = { atMs: number; pricePaise: number };

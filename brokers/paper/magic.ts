@@ -11,7 +11,22 @@ export const MAGIC_CLIENT_IDS = {
   partial: 'PARTIAL',
   /** Every order stays OPEN. */
   rests: 'NOFILL',
+  /** The broker ends the session at the first order of an entry, which it refuses (AB-1005). */
+  revoked: 'REVOKED',
+  /** The broker takes the first orders after a login and ends the session at once; another login the same day lasts. */
+  lostLogin: 'LOSTLOGIN',
+  /** Orders, funds and the order book get no connection; prices come. */
+  down: 'DOWN',
+  /** Orders are answered after two seconds and filled after three. */
+  slow: 'SLOW',
 } as const;
+
+const BEHAVIOURS: readonly [prefix: string, behaviour: PaperBehaviour][] = [
+  [MAGIC_CLIENT_IDS.rejected, 'rejected'],
+  [MAGIC_CLIENT_IDS.partial, 'partial'],
+  [MAGIC_CLIENT_IDS.rests, 'rests'],
+  [MAGIC_CLIENT_IDS.slow, 'slow'],
+];
 
 /** Prefixes of api_keys. */
 export const MAGIC_API_KEYS = {
@@ -32,7 +47,15 @@ export const MAGIC_REQUEST_TOKENS = {
 
 /** What becomes of the orders of a client. */
 export function behaviourOf(clientId: string): PaperBehaviour {
-  if (clientId.startsWith(MAGIC_CLIENT_IDS.rejected)) return 'rejected';
-  if (clientId.startsWith(MAGIC_CLIENT_IDS.partial)) return 'partial';
-  return clientId.startsWith(MAGIC_CLIENT_IDS.rests) ? 'rests' : 'normal';
+  return BEHAVIOURS.find(([prefix]) => clientId.startsWith(prefix))?.[1] ?? 'normal';
+}
+
+/** Whether a client's id is one of this magic kind. */
+export function isMagic(clientId: string, kind: keyof typeof MAGIC_CLIENT_IDS): boolean {
+  return clientId.startsWith(MAGIC_CLIENT_IDS[kind]);
+}
+
+/** Whether a client's id is of no magic kind. */
+export function isPlain(clientId: string): boolean {
+  return !Object.values(MAGIC_CLIENT_IDS).some((prefix) => clientId.startsWith(prefix));
 }

@@ -8,12 +8,14 @@ import type { BrokerOrder } from '../port.js';
 import type { PaperOrder } from './book.js';
 
 const FILL_MS = { shortest: 20, longest: 150 };
+/** A `slow` order trades no sooner after its placement. */
+const SLOW_FILL_MS = 3_000;
 /** An order is not looked at for fills beyond this age. */
 const DAY_MS = 86_400_000;
 
 /**
  * The order as a broker's book would show it. A fill follows the placement or a reprice by 20–150 ms, fixed by the tag, and
- * only when the limit crosses the simulated quote.
+ * only when the limit crosses the simulated quote; a `slow` one takes three seconds.
  * @param nowMs - epoch ms
  */
 export function orderAt(order: PaperOrder, nowMs: number): BrokerOrder {
@@ -51,12 +53,11 @@ function firstFill(
   const option = listedOption(order.tradingsymbol, tradingDayOf(order.placedAtMs));
   if (!option || order.behaviour === 'rests' || order.behaviour === 'rejected') return undefined;
   const lastMs = Math.min(endMs, order.placedAtMs + DAY_MS);
+  const earliestMs = order.placedAtMs + (order.behaviour === 'slow' ? SLOW_FILL_MS : 0);
   for (const [i, limit] of order.limits.entries()) {
+    const fromMs = Math.max(limit.atMs + delayMs, earliestMs);
     const untilMs = Math.min(lastMs, (order.limits[i + 1]?.atMs ?? Infinity) - 1);
-    const search = findFill(
-      { option, side: order.side, limitPricePaise: limit.pricePaise, fromMs: limit.atMs + delayMs },
-      untilMs,
-    );
+    const search = findFill({ option, side: order.side, limitPricePaise: limit.pricePaise, fromMs }, untilMs);
     if (search.filled) return { units: unitsFilled(order, option), pricePaise: search.pricePaise };
   }
   return undefined;

@@ -7,6 +7,8 @@ import { MAGIC_REQUEST_TOKENS } from './magic.js';
 /** As a broker ends them; a login in the last half hour before lasts until the next day's. */
 const SESSIONS_END = '06:00';
 const SHORTEST_SESSION_MS = 30 * 60_000;
+/** When it ends, something random, when it was granted. */
+const TOKEN = /^paper\.(\d+)\.[0-9a-f]+(?:\.(\d+))?$/;
 
 /** The session for a request token, or undefined when it is refused. @param nowMs - epoch ms */
 export function grantFor(requestToken: string, clientId: string, nowMs: number): TokenGrant | undefined {
@@ -14,11 +16,17 @@ export function grantFor(requestToken: string, clientId: string, nowMs: number):
   if (!requestToken.startsWith(any) || requestToken.startsWith(invalid)) return undefined;
   const over = requestToken.startsWith(expired);
   const expiresAtMs = over ? nowMs - 1_000 : nextIstTime(nowMs + SHORTEST_SESSION_MS, SESSIONS_END);
-  return { accessToken: `paper.${Math.floor(expiresAtMs)}.${randomBytes(12).toString('hex')}`, expiresAtMs, clientId };
+  const random = randomBytes(12).toString('hex');
+  const accessToken = `paper.${Math.floor(expiresAtMs)}.${random}.${Math.floor(nowMs)}`;
+  return { accessToken, expiresAtMs, clientId };
 }
 
 /** Whether a session's token was granted here and has not run out. */
 export function isAlive({ accessToken }: BrokerSession, nowMs: number): boolean {
-  const expiresAtMs = Number(/^paper\.(\d+)\.[0-9a-f]+$/.exec(accessToken)?.[1] ?? 0);
-  return expiresAtMs > nowMs;
+  return Number(TOKEN.exec(accessToken)?.[1] ?? 0) > nowMs;
+}
+
+/** When a session was granted, epoch ms; 0 where its token does not say. */
+export function grantedAtMs({ accessToken }: BrokerSession): number {
+  return Number(TOKEN.exec(accessToken)?.[2] ?? 0);
 }

@@ -2,6 +2,7 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import type { Mode } from '../../domain/mode.js';
 import { instant, integer, nullable, text } from './columns.js';
+import { Partner } from './partner.js';
 import { TemplateVersion } from './template-version.js';
 
 @Entity('strategy_run')
@@ -47,6 +48,14 @@ export class StrategyRun {
   /** Enters subscribers that hold this template's position too. */
   @Column({ name: 'forced', type: 'boolean', default: false })
   forced!: boolean;
+
+  /** A test run: for this partner's test users alone. Null: for everybody's of the mode. */
+  @Column(text('only_partner_id', nullable))
+  onlyPartnerId!: string | null;
+
+  @ManyToOne(() => Partner)
+  @JoinColumn({ name: 'only_partner_id' })
+  onlyPartner!: Relation<Partner> | null;
 
   @Column(text('workflow_id', { unique: true }))
   workflowId!: string;

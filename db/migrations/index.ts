@@ -21,6 +21,7 @@ import { Idempotency1764900000000 } from './1764900000000-idempotency.js';
 import { PartnerRateLimit1764900000010 } from './1764900000010-partner-rate-limit.js';
 import { Incidents1765000000000 } from './1765000000000-incidents.js';
 import { KeyUse1765000000010 } from './1765000000010-key-use.js';
+import { SandboxRuns1765000000020 } from './1765000000020-sandbox-runs.js';
 
 export const MIGRATIONS = [
   Foundation1764000000000,
@@ -45,4 +46,5 @@ export const MIGRATIONS = [
   PartnerRateLimit1764900000010,
   Incidents1765000000000,
   KeyUse1765000000010,
+  SandboxRuns1765000000020,
 ];

@@ -80,6 +80,7 @@ const SELECT = `SELECT e.id, e.run_id AS "runId", e.subscription_id AS "subscrip
 
 export type ExecutionFilter = PageRequest & {
   subscriptionId?: string | undefined;
+  runId?: string | undefined;
   userEmail?: string | undefined;
   /** `in_progress`: those without an outcome. */
   status?: ExecutionOutcome | 'in_progress' | undefined;
@@ -97,6 +98,7 @@ export class ExecutionViewRepository {
       `${SELECT} WHERE e.partner_id = $1 AND e.mode = $2
          AND ($3::text IS NULL OR e.subscription_id = $3) AND ($4::text IS NULL OR u.email = $4)
          AND ($7::text IS NULL OR coalesce(e.outcome, 'in_progress') = $7)
+         AND ($10::text IS NULL OR e.run_id = $10)
          AND ($8::date IS NULL OR r.trading_day >= $8) AND ($9::date IS NULL OR r.trading_day <= $9)
          AND ($5::text IS NULL OR (e.created_at, e.id) <
            (SELECT c.created_at, c.id FROM execution c WHERE c.id = $5 AND c.partner_id = $1 AND c.mode = $2))
@@ -111,6 +113,7 @@ export class ExecutionViewRepository {
         filter.status ?? null,
         filter.from ?? null,
         filter.to ?? null,
+        filter.runId ?? null,
       ],
     );
     return toPage(rows, filter.limit);

@@ -109,7 +109,7 @@ export class OutboxRepository {
    */
   async entryUnderWay(): Promise<boolean> {
     const rows = await this.db.query(
-      `SELECT 1 FROM strategy_run WHERE status = 'running' AND now() < entry_at + interval '3 minutes' LIMIT 1`,
+      `SELECT 1 FROM strategy_run WHERE status = 'running' AND only_partner_id IS NULL AND now() < entry_at + interval '3 minutes' LIMIT 1`,
     );
     return rows.length > 0;
   }

@@ -18,6 +18,7 @@ export type RunRow = {
   ignoreCalendar: boolean;
   forced: boolean;
   workflowId: string;
+  createdBy: string;
   /** `HH:MM` IST, of the template's version */
   entryTime: string;
   underlying: Underlying;
@@ -32,6 +33,8 @@ export type NewRun = {
   exitAtMs?: number;
   ignoreCalendar: boolean;
   force: boolean;
+  /** Only this partner's subscribers take part; test mode only. */
+  onlyPartnerId?: string;
   createdBy: string;
   workflowId: string;
 };
@@ -44,7 +47,8 @@ export const ARMED_LATE = `e.armed_at > r.entry_at - interval '${JOIN_UNTIL_MS} 
 
 const SELECT_RUN = `SELECT r.id, r.template_id AS "templateId", r.template_version AS "templateVersion", r.mode,
     r.trading_day AS "tradingDay", (extract(epoch FROM r.entry_at) * 1000)::bigint AS "entryAtMs", r.status, r.reason,
-    r.ignore_calendar AS "ignoreCalendar", r.forced, r.workflow_id AS "workflowId", v.entry_time AS "entryTime", v.underlying, v.legs
+    r.ignore_calendar AS "ignoreCalendar", r.forced, r.workflow_id AS "workflowId", r.created_by AS "createdBy",
+    v.entry_time AS "entryTime", v.underlying, v.legs
   FROM strategy_run r JOIN template_version v ON v.template_id = r.template_id AND v.version = r.template_version`;
 
 export class RunRepository {
@@ -54,9 +58,9 @@ export class RunRepository {
   async create(run: NewRun, sql: Sql = this.db): Promise<void> {
     await sql.query(
       `INSERT INTO strategy_run (id, template_id, template_version, mode, trading_day, entry_at, exit_at, status,
-         ignore_calendar, forced, workflow_id, created_by)
+         ignore_calendar, forced, workflow_id, created_by, only_partner_id)
        SELECT $1, t.id, t.current_version, $3, $4, to_timestamp($5::double precision / 1000), to_timestamp($6::double precision / 1000),
-         'arming', $7, $8, $9, $10
+         'arming', $7, $8, $9, $10, $11
        FROM strategy_template t WHERE t.id = $2
        ON CONFLICT (workflow_id) DO NOTHING`,
       [
@@ -70,6 +74,7 @@ export class RunRepository {
         run.force,
         run.workflowId,
         run.createdBy,
+        run.onlyPartnerId ?? null,
       ],
     );
   }
@@ -83,7 +88,7 @@ export class RunRepository {
   }
 
   /**
-   * Writes one execution per ACTIVE subscriber, in shards; repeating it adds nothing.
+   * Writes one execution per ACTIVE subscriber (of one partner, where the run is for that one alone), in shards; repeating it adds nothing.
    * @param leadS - seconds before the entry at which it was to begin to arm; kept for its report
    * The order is by a hash, so that no partner's subscribers are systematically last.
    */
@@ -98,6 +103,7 @@ export class RunRepository {
            row_number() OVER (ORDER BY md5(r.id || s.id)) - 1 AS position
          FROM strategy_run r
          JOIN subscription s ON s.template_id = r.template_id AND s.mode = r.mode AND s.status = 'ACTIVE'
+           AND (r.only_partner_id IS NULL OR s.partner_id = r.only_partner_id)
          JOIN broker_allocation a ON a.subscription_id = s.id
          WHERE r.id = $1 AND NOT EXISTS (SELECT 1 FROM execution e WHERE e.run_id = r.id))
        INSERT INTO execution (id, run_id, subscription_id, account_id, partner_id, mode, shard, lot_multiplier)

@@ -19,6 +19,7 @@ const FIELDS = [
   'auto_link_broker',
   'url',
   'event_types',
+  'exit_after_s',
   'entry_at',
   'exit_at',
   'mode',

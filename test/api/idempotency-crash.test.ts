@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { apiRig, type ApiRig } from './support/api-rig.js';
 import { anotherProcess } from './support/doomed.js';
 import { operatorClient, partnerClient, zebuTest, type Body, type HttpClient } from './support/http.js';
-import { accountBody, linkUser, logIn, subscribeBody } from './support/journeys.js';
+import { accountBody, linkUser, logIn, subscribeBody, TEMPLATE } from './support/journeys.js';
 
 type Case = {
   what: string;
@@ -76,12 +76,24 @@ describe('Idempotency-Key across kill -9', function () {
       kept: true,
     },
     {
+      what: "a partner's test run",
+      path: '/partner/sandbox/runs',
+      body: async () => {
+        const user = await linkUser(rig.partner(zebuTest));
+        await logIn(rig.partner(zebuTest), user);
+        await rig.partner(zebuTest).post('/partner/marketplace/subscribe', subscribeBody(user));
+        return { template_id: TEMPLATE };
+      },
+      status: 202,
+      count: 'SELECT count(*)::int AS n FROM strategy_run WHERE only_partner_id IS NOT NULL',
+    },
+    {
       what: "an operator's run",
       path: '/operator/templates/basket_admin_test_strategy/runs',
       body: () => ({ entry_at: 'now+3600s', mode: 'test', ignore_calendar: true }),
       as: 'operator',
       status: 202,
-      count: 'SELECT count(*)::int AS n FROM strategy_run',
+      count: 'SELECT count(*)::int AS n FROM strategy_run WHERE only_partner_id IS NULL',
     },
     {
       what: 'the kill switch',

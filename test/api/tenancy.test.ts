@@ -10,6 +10,7 @@ describe('tenancy', () => {
   let own: { email: string; clientId: string; subscriptionId: string };
   let webhookId: string;
   let eventId: string;
+  let testRun: string;
   const unknown = { email: 'nobody@example.com', clientId: 'NOBODY1', subscriptionId: 'sub_00000000000000000000' };
 
   before(async () => {
@@ -18,6 +19,8 @@ describe('tenancy', () => {
     own = await subscribeUser(owner);
     const created = await owner.post('/partner/webhook-endpoints', { url: 'https://portal.example/hooks' });
     const [event] = (await owner.get('/partner/events')).body['events'] as Record<string, unknown>[];
+    const run = await owner.post('/partner/sandbox/runs', { template_id: TEMPLATE });
+    testRun = String(run.body['run_id']);
     eventId = String(event?.['event_id']);
     webhookId = String((created.body['webhook_endpoint'] as Record<string, unknown>)['webhook_endpoint_id']);
   });
@@ -81,6 +84,17 @@ describe('tenancy', () => {
         expect(foreign.status, `${method} ${path}: ${foreign.text}`).to.equal(404);
         expect(withoutId(foreign)).to.deep.equal(withoutId(missing));
       }
+      for (const [method, path] of [
+        ['GET', ''],
+        ['POST', '/flatten'],
+      ] as const) {
+        const foreign = await stranger.request(method, `/partner/sandbox/runs/${testRun}${path}`);
+        const missing = await stranger.request(method, `/partner/sandbox/runs/run_none${path}`);
+        expect(foreign.status, foreign.text).to.equal(keys === angelTest ? 404 : 400);
+        expect(withoutId(foreign)).to.deep.equal(withoutId(missing));
+      }
+      const ofRun = await stranger.get(`/partner/executions?run_id=${testRun}`);
+      expect(ofRun.body['executions']).to.deep.equal([]);
       for (const list of ['subscriptions', 'broker-accounts', 'executions', 'events', 'webhook-endpoints']) {
         const answer = await stranger.get(`/partner/${list}`);
         expect(answer.status).to.equal(200);

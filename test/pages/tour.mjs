@@ -1,15 +1,6 @@
 // Where to look: the API's pages, the portal of somebody new, and the portal of somebody who trades.
+import { PAPERS } from '../../dist/api/pages/papers.js';
 
-const PAPERS = [
-  'errors',
-  'sandbox',
-  'partner-guide',
-  'quick-reference',
-  'subscriptions',
-  'webhooks',
-  'money',
-  'reports',
-];
 const LONGEST_ENTRY_MS = 60_000;
 const STRATEGY = '/strategies/basket_admin_iron_condor';
 

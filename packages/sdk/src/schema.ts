@@ -388,6 +388,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/partner/sandbox/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Trigger a run now
+         * @description Enters a strategy in a few seconds for your test users with an ACTIVE subscription to it, at any hour and on any day; nobody else takes part. What it opens is closed `exit_after_s` seconds later, or when you ask for it. One run of a strategy at a time.
+         */
+        post: operations["postPartnerSandboxRuns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/partner/sandbox/runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get test run
+         * @description What a run that you have triggered has done so far.
+         */
+        get: operations["getPartnerSandboxRunsRunId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/partner/sandbox/runs/{run_id}/flatten": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close what a test run has opened
+         * @description Closes the open positions of the run now, before its `exit_at`. While `entries_under_way` is not 0, ask again: what they still open is closed at `exit_at` otherwise. Repeating it is harmless.
+         */
+        post: operations["postPartnerSandboxRunsRunIdFlatten"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/partner/settlements/{month}": {
         parameters: {
             query?: never;
@@ -871,7 +931,7 @@ export interface components {
              */
             broker_name: string;
             /**
-             * @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL` or `NOFILL` gets that result for its orders.
+             * @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL`, `NOFILL`, `REVOKED`, `LOSTLOGIN`, `DOWN` or `SLOW` has that happen to its orders (/docs/sandbox).
              * @example ZEBU123
              */
             client_id: string;
@@ -946,6 +1006,8 @@ export interface components {
              * @example req_abc123
              */
             request_id: string;
+            /** @description The test run that is under way */
+            run_id?: string;
             statusCode: number;
             /** @description Those that still trade in the account */
             subscriptions?: {
@@ -1485,6 +1547,18 @@ export interface components {
              */
             status: "DRAFT" | "RECONCILED" | "APPROVED" | "PAID";
         };
+        StartTestRun: {
+            /**
+             * @description Seconds after the entry at which what it has opened is closed again
+             * @default 60
+             */
+            exit_after_s?: number;
+            /**
+             * @description Strategy template id
+             * @example basket_admin_iron_condor
+             */
+            template_id: string;
+        };
         Statement: components["schemas"]["SettlementSummary"] & {
             /** @description Left for a later month: the first 200 */
             carried: components["schemas"]["CarriedLine"][];
@@ -1557,7 +1631,7 @@ export interface components {
             /** @description Links the broker account to the subscription; only true is possible */
             auto_link_broker?: boolean;
             /**
-             * @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL` or `NOFILL` gets that result for its orders.
+             * @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL`, `NOFILL`, `REVOKED`, `LOSTLOGIN`, `DOWN` or `SLOW` has that happen to its orders (/docs/sandbox).
              * @example ZEBU123
              */
             broker_client_id: string;
@@ -1848,6 +1922,46 @@ export interface components {
              */
             next_cursor: string | null;
             templates: components["schemas"]["Template"][];
+        };
+        TestRun: {
+            entries_under_way: number;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC
+             * @example 2025-10-10T10:00:00Z
+             */
+            entry_at: string;
+            /**
+             * @description What to GET for its executions
+             * @example /partner/executions?run_id=run_abc123
+             */
+            executions: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC
+             * @example 2025-10-10T10:00:00Z
+             */
+            exit_at: string | null;
+            open_positions: number;
+            outcomes: {
+                completed: number;
+                failed: number;
+                missed: number;
+                skipped: number;
+                unknown: number;
+                unwound: number;
+            };
+            /** @description Why it was skipped or missed */
+            reason: string | null;
+            run_id: string;
+            /**
+             * @description `completed` once every entry has ended
+             * @enum {string}
+             */
+            status: "arming" | "running" | "completed" | "skipped" | "missed";
+            /** @description Your test users that take part; 0 until it begins to arm */
+            subscribers: number;
+            template_id: string;
         };
         TestSent: {
             /**
@@ -2275,7 +2389,7 @@ export interface operations {
                 "X-Sandbox-Error"?: "broker_account_not_found" | "validation_failed" | "invalid_partner_keys" | "rate_limited" | "internal_error" | "service_unavailable";
             };
             path: {
-                /** @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL` or `NOFILL` gets that result for its orders. */
+                /** @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL`, `NOFILL`, `REVOKED`, `LOSTLOGIN`, `DOWN` or `SLOW` has that happen to its orders (/docs/sandbox). */
                 client_id: string;
             };
             cookie?: never;
@@ -2396,7 +2510,7 @@ export interface operations {
                 "X-Sandbox-Error"?: "broker_account_not_found" | "account_in_use" | "entry_in_progress" | "position_open" | "order_unknown" | "validation_failed" | "invalid_partner_keys" | "rate_limited" | "internal_error" | "service_unavailable";
             };
             path: {
-                /** @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL` or `NOFILL` gets that result for its orders. */
+                /** @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL`, `NOFILL`, `REVOKED`, `LOSTLOGIN`, `DOWN` or `SLOW` has that happen to its orders (/docs/sandbox). */
                 client_id: string;
             };
             cookie?: never;
@@ -2505,7 +2619,7 @@ export interface operations {
                 "X-Sandbox-Error"?: "invalid_broker_credentials" | "broker_not_available" | "broker_account_not_found" | "entry_in_progress" | "position_open" | "broker_unreachable" | "validation_failed" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "invalid_partner_keys" | "rate_limited" | "internal_error" | "service_unavailable";
             };
             path: {
-                /** @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL` or `NOFILL` gets that result for its orders. */
+                /** @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL`, `NOFILL`, `REVOKED`, `LOSTLOGIN`, `DOWN` or `SLOW` has that happen to its orders (/docs/sandbox). */
                 client_id: string;
             };
             cookie?: never;
@@ -2648,7 +2762,7 @@ export interface operations {
                 "X-Sandbox-Error"?: "oauth_state_invalid" | "login_refused" | "login_window_closed" | "broker_account_not_found" | "broker_unreachable" | "validation_failed" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "invalid_partner_keys" | "rate_limited" | "idempotency_in_flight" | "idempotency_key_reused" | "internal_error" | "service_unavailable";
             };
             path: {
-                /** @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL` or `NOFILL` gets that result for its orders. */
+                /** @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL`, `NOFILL`, `REVOKED`, `LOSTLOGIN`, `DOWN` or `SLOW` has that happen to its orders (/docs/sandbox). */
                 client_id: string;
             };
             cookie?: never;
@@ -2801,7 +2915,7 @@ export interface operations {
                 "X-Sandbox-Error"?: "broker_account_not_found" | "broker_not_available" | "validation_failed" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "invalid_partner_keys" | "rate_limited" | "idempotency_in_flight" | "idempotency_key_reused" | "internal_error" | "service_unavailable";
             };
             path: {
-                /** @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL` or `NOFILL` gets that result for its orders. */
+                /** @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL`, `NOFILL`, `REVOKED`, `LOSTLOGIN`, `DOWN` or `SLOW` has that happen to its orders (/docs/sandbox). */
                 client_id: string;
             };
             cookie?: never;
@@ -2951,7 +3065,7 @@ export interface operations {
                 "X-Sandbox-Error"?: "broker_account_not_found" | "entry_in_progress" | "position_open" | "validation_failed" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "invalid_partner_keys" | "rate_limited" | "idempotency_in_flight" | "idempotency_key_reused" | "internal_error" | "service_unavailable";
             };
             path: {
-                /** @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL` or `NOFILL` gets that result for its orders. */
+                /** @description The user's client id at the broker. Sandbox: one that begins with `NOFUNDS`, `REJECT`, `PARTIAL`, `NOFILL`, `REVOKED`, `LOSTLOGIN`, `DOWN` or `SLOW` has that happen to its orders (/docs/sandbox). */
                 client_id: string;
             };
             cookie?: never;
@@ -3329,6 +3443,8 @@ export interface operations {
                 from?: string;
                 /** @description Most items in one answer */
                 limit?: number;
+                /** @description Run id */
+                run_id?: string;
                 /** @description Only executions of this `outcome`; `in_progress`: those without one yet */
                 status?: "completed" | "failed" | "skipped" | "missed" | "unwound" | "unknown" | "in_progress";
                 /** @description Subscription id */
@@ -4670,6 +4786,419 @@ export interface operations {
             };
             /** @description `unsupported_media_type` */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `idempotency_key_reused` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `service_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postPartnerSandboxRuns: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text, such as a random UUID. A repeat with the same key is not done again but gets the first final answer, marked `Idempotency-Replayed: true`, for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "test_mode_only" | "template_not_found" | "nothing_to_enter" | "test_run_under_way" | "validation_failed" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "invalid_partner_keys" | "rate_limited" | "idempotency_in_flight" | "idempotency_key_reused" | "internal_error" | "service_unavailable";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "template_id": "basket_admin_test_strategy",
+                 *       "exit_after_s": 60
+                 *     }
+                 */
+                "application/json": components["schemas"]["StartTestRun"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "run_id": "run_abc123",
+                     *       "template_id": "basket_admin_test_strategy",
+                     *       "status": "arming",
+                     *       "reason": null,
+                     *       "entry_at": "2025-10-10T18:30:05Z",
+                     *       "exit_at": "2025-10-10T18:31:05Z",
+                     *       "subscribers": 0,
+                     *       "outcomes": {
+                     *         "completed": 0,
+                     *         "failed": 0,
+                     *         "skipped": 0,
+                     *         "missed": 0,
+                     *         "unwound": 0,
+                     *         "unknown": 0
+                     *       },
+                     *       "entries_under_way": 0,
+                     *       "open_positions": 0,
+                     *       "executions": "/partner/executions?run_id=run_abc123"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TestRun"];
+                };
+            };
+            /** @description `test_mode_only`, `validation_failed`, `malformed_json` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `invalid_partner_keys` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `template_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `nothing_to_enter`, `test_run_under_way`, `idempotency_in_flight` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `idempotency_key_reused` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `service_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getPartnerSandboxRunsRunId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "test_mode_only" | "run_not_found" | "validation_failed" | "invalid_partner_keys" | "rate_limited" | "internal_error" | "service_unavailable";
+            };
+            path: {
+                /** @description Run id */
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "run_id": "run_abc123",
+                     *       "template_id": "basket_admin_test_strategy",
+                     *       "status": "completed",
+                     *       "reason": null,
+                     *       "entry_at": "2025-10-10T18:30:05Z",
+                     *       "exit_at": "2025-10-10T18:31:05Z",
+                     *       "subscribers": 1,
+                     *       "outcomes": {
+                     *         "completed": 1,
+                     *         "failed": 0,
+                     *         "skipped": 0,
+                     *         "missed": 0,
+                     *         "unwound": 0,
+                     *         "unknown": 0
+                     *       },
+                     *       "entries_under_way": 0,
+                     *       "open_positions": 0,
+                     *       "executions": "/partner/executions?run_id=run_abc123"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TestRun"];
+                };
+            };
+            /** @description `test_mode_only`, `validation_failed` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `invalid_partner_keys` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `run_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `rate_limited` */
+            429: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `service_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postPartnerSandboxRunsRunIdFlatten: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any unique text, such as a random UUID. A repeat with the same key is not done again but gets the first final answer, marked `Idempotency-Replayed: true`, for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description Test keys only: answer this error, and do nothing. */
+                "X-Sandbox-Error"?: "test_mode_only" | "run_not_found" | "validation_failed" | "invalid_partner_keys" | "rate_limited" | "idempotency_in_flight" | "idempotency_key_reused" | "internal_error" | "service_unavailable";
+            };
+            path: {
+                /** @description Run id */
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "run_id": "run_abc123",
+                     *       "template_id": "basket_admin_test_strategy",
+                     *       "status": "completed",
+                     *       "reason": null,
+                     *       "entry_at": "2025-10-10T18:30:05Z",
+                     *       "exit_at": "2025-10-10T18:31:05Z",
+                     *       "subscribers": 1,
+                     *       "outcomes": {
+                     *         "completed": 0,
+                     *         "failed": 0,
+                     *         "skipped": 0,
+                     *         "missed": 0,
+                     *         "unwound": 0,
+                     *         "unknown": 0
+                     *       },
+                     *       "entries_under_way": 0,
+                     *       "open_positions": 1,
+                     *       "executions": "/partner/executions?run_id=run_abc123"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TestRun"];
+                };
+            };
+            /** @description `test_mode_only`, `validation_failed` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `invalid_partner_keys` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `run_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description `idempotency_in_flight` */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
