@@ -98,7 +98,10 @@ export default tseslint.config(
     },
   },
   { files: ['platform/config.ts', 'dev/**', 'test/**', 'bench/**'], rules: { 'no-restricted-syntax': 'off' } },
-  { files: ['dev/**', 'bench/**', 'test/sdk/**', 'test/support/reporter.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: ['dev/**', 'bench/**', 'test/sdk/**', 'test/pages/**', 'test/support/reporter.ts'],
+    rules: { 'no-console': 'off' },
+  },
   { files: ['test/**'], rules: { '@typescript-eslint/no-unused-expressions': 'off' } },
   {
     files: ['**/*.js', '**/*.mjs', '**/*.cjs'],

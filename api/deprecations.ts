@@ -16,7 +16,7 @@ export type Deprecation = {
 };
 
 /** Least days between the two: six months. */
-export const LEAST_NOTICE_DAYS = 183;
+const LEAST_NOTICE_DAYS = 183;
 
 export const DEPRECATIONS: readonly Deprecation[] = [];
 

@@ -5,7 +5,7 @@ import type { LastLiveRun, RunViewRepository } from '../db/repositories/run-view
 import type { Logger } from '../platform/logger.js';
 
 /** For how long a resolved incident stays on the page after its last update. */
-export const SHOWN_DAYS = 14;
+const SHOWN_DAYS = 14;
 /** A page with more would help nobody. */
 const MOST_INCIDENTS = 50;
 const CACHED_MS = 5_000;

@@ -70,6 +70,7 @@ async function launch() {
   } catch (error) {
     throw new Error(
       `No browser: set CHROMIUM_PATH to one, or install it (\`apt-get install chromium\`, or \`npx playwright install chromium\`).\n${error.message}`,
+      { cause: error },
     );
   }
 }

@@ -18,11 +18,17 @@ export class Browser {
   /** The form with this action on a page: its hidden fields, and what is typed. @throws Error when there is none */
   async form(path: string, action: string, typed: Readonly<Record<string, string>> = {}): Promise<Form> {
     const { text } = await this.get(path);
-    const forms = [...text.matchAll(/<form\b[\s\S]*?<\/form>/g)].map((match) => match[0]);
+    const forms = [...text.matchAll(/<form\b[\s\S]*?<\/form>/g)].map(([form]) => form);
     const found = forms.find((form) => form.includes(`action="${action}"`));
     if (!found) throw new Error(`${path} has no form for ${action}:\n${text}`);
     const inputs = [...found.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)];
-    return { action, fields: { ...Object.fromEntries(inputs.map(([, name, value]) => [name, value])), ...typed } };
+    return {
+      action,
+      fields: {
+        ...Object.fromEntries(inputs.map(([, name = '', value = '']): [string, string] => [name, value])),
+        ...typed,
+      },
+    };
   }
 
   send({ action, fields }: Form): Promise<Page> {
