@@ -52,7 +52,8 @@ export class OutboxRepository {
   /**
    * A partner's events after a cursor, oldest first. Ordered by transaction, then sequence, and only up to the oldest
    * transaction still open: a sequence number is taken before the commit, so ordering by it alone would let a cursor
-   * pass an event whose transaction commits late.
+   * pass an event whose transaction commits late. What is listed is sorted by sequence: a transaction that waited for another's
+   * rows is older than it, and yet its event is the later one.
    * @param cursor - a former page's `nextCursor`; undefined starts at the beginning
    * @param limit - most events returned, ≥ 1
    * @returns undefined when the cursor is not one of ours
@@ -75,7 +76,7 @@ export class OutboxRepository {
     const page = rows.slice(0, limit);
     const last = page.at(-1);
     return {
-      events: page.map(({ txid: _txid, seq: _seq, ...event }) => event),
+      events: page.toSorted((a, b) => a.seq - b.seq).map(({ txid: _txid, seq: _seq, ...event }) => event),
       nextCursor: last ? encodeEventCursor(last) : cursor,
       hasMore: rows.length > limit,
     };

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -28,6 +28,8 @@ async function main(): Promise<number> {
 /** Starts a stack on free ports with empty data, and leaves nothing of it. */
 async function withStack(work: (base: string) => Promise<number>): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'quantleap-drills-stack-'));
+  // Postgres may have to run as another user.
+  await chmod(folder, 0o755);
   const env: NodeJS.ProcessEnv = { ...process.env, DATA_DIR: join(folder, 'data'), RATE_LIMIT_PER_MINUTE: '6000' };
   for (const name of ['PORT', 'SIMULATOR_PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'POSTGRES_PORT'])
     env[name] = String(await freePort());

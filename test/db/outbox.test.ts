@@ -85,6 +85,18 @@ describe('outbox', () => {
     expect(third.nextCursor).to.equal(second.nextCursor);
   });
 
+  it('lists what waited for another transaction after it, though its own is older', async () => {
+    const ids = { first: '', second: '' };
+    await database.db.transaction(async (older) => {
+      await older.query('SELECT pg_current_xact_id()');
+      ids.first = (await outbox.append(database.db, { ...owner, ...failed('exe_1') })) ?? '';
+      ids.second = (await outbox.append(older, { ...owner, ...failed('exe_2') })) ?? '';
+    });
+    const { events, nextCursor } = await page(outbox, undefined, 10);
+    expect(events.map((event) => event.id)).to.deep.equal([ids.first, ids.second]);
+    expect((await page(outbox, nextCursor, 10)).events).to.deep.equal([]);
+  });
+
   it('refuses cursors that are not its own', async () => {
     for (const cursor of ['', 'x', '☃', Buffer.from('1.-1').toString('base64url'), 'A'.repeat(500)])
       expect(await outbox.listAfter(PARTNER, 'live', cursor, 10), cursor).to.equal(undefined);
@@ -111,13 +123,13 @@ describe('outbox', () => {
     expect(all).to.have.members([lowNumber, highNumber]);
   });
 
-  it('never skips an event, whatever the order of beginning, appending, committing and reading', async () => {
+  it('never skips an event nor lists one twice, whatever the order of beginning, appending, committing and reading', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.nat(), { minLength: 12, maxLength: 24 }), async (choices) => {
         await database.db.query('DELETE FROM outbox_event');
         const told = await interleave(database, outbox, choices);
-        const all = await database.db.query<{ id: string }>('SELECT id FROM outbox_event ORDER BY txid, seq');
-        expect(told).to.deep.equal(all.map((e) => e.id));
+        const all = await database.db.query<{ id: string }>('SELECT id FROM outbox_event');
+        expect(told).to.have.members(all.map((e) => e.id));
       }),
       { numRuns: 25 },
     );

@@ -108,6 +108,17 @@ describe('a test run of a partner, with all processes', function () {
     expect((await floor.executions(runId)).map((e) => e.subscription_id)).not.to.include(strangerId);
   });
 
+  it('tells each event once, also to who reads on from the last cursor', async () => {
+    const ids: unknown[] = [];
+    let after = '';
+    for (let page = 0; page < 20; page += 1) {
+      const { body } = await floor.test.get(`/partner/events?limit=50${after}`);
+      ids.push(...(body['events'] as Body[]).map((event) => event['event_id']));
+      after = `&after=${String(body['next_cursor'])}`;
+    }
+    expect(new Set(ids).size).to.equal(ids.length).and.to.be.at.least(CASES.length);
+  });
+
   it('asks users whose session the broker has ended to log in again', async () => {
     const account = async (prefix: string) => (await floor.test.get(`/partner/broker-accounts/${prefix}E2E`)).body;
     expect(await account('REVOKED')).to.deep.include({ has_oauth_token: false });
