@@ -8,9 +8,8 @@ import { StackError } from '../supervisor/stack-error.js';
 import { registerSamplePartner } from './sample-partner.js';
 
 const PARTNER_ID = 'sample';
-const OPERATOR_TOKEN = 'op_dev_XXXXXXXX';
 /** Long enough to look at an open position and to close it by a pause. */
-const EXIT_AFTER_MS = 70_000;
+const EXIT_AFTER_S = 60;
 const DEFAULT_PORT = 8100;
 const USERS = [
   { email: 'asha@sample.example', name: 'Asha Rao' },
@@ -39,7 +38,7 @@ async function main(): Promise<void> {
     url,
     loginOrigins: [new URL(config.publicBaseUrl).origin],
     users: USERS,
-    enterNow: (templateId) => enterNow(baseUrl, templateId),
+    enterNow: { exitAfterS: EXIT_AFTER_S },
     log: (line) => console.error(line),
   });
   console.log(`The sample partner's portal: ${portal.url}\nIt uses a sandbox key of its own. Ctrl-C stops it.`);
@@ -54,19 +53,6 @@ function portOf(text: string | undefined): number {
   if (!Number.isInteger(port) || port < 1 || port > 65535)
     throw new StackError('PORTAL_PORT: must be a port, 1 to 65535');
   return port;
-}
-
-/** An operator's run, outside the calendar: everybody who is subscribed to it in the sandbox is entered. */
-async function enterNow(baseUrl: string, templateId: string): Promise<void> {
-  const answer = await fetch(`${baseUrl}/operator/templates/${encodeURIComponent(templateId)}/runs`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${OPERATOR_TOKEN}`, 'content-type': 'application/json' },
-    body: JSON.stringify({
-      ...{ entry_at: 'now+10s', mode: 'test', ignore_calendar: true, force: true },
-      exit_at: new Date(Date.now() + EXIT_AFTER_MS).toISOString(),
-    }),
-  });
-  if (!answer.ok) throw new Error(`The entry was answered ${answer.status}: ${await answer.text()}`);
 }
 
 main().catch((error: unknown) => {

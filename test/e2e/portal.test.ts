@@ -42,9 +42,7 @@ describe('the sample portal, at a running stack', function () {
       url,
       loginOrigins: [stack.baseUrl],
       users: [{ email: EMAIL, name: NAME }],
-      enterNow: async (templateId) => {
-        await floor.startRun(templateId, 8_000, 'test', 6_000);
-      },
+      enterNow: { exitAfterS: 6 },
       log: (line) => expect.fail(line),
     });
     asha = browser();

@@ -17,7 +17,7 @@ export type PortalOptions = Readonly<{
   loginOrigins: readonly string[];
   /** Who can be signed in as. */
   users: readonly PortalUser[];
-  /** Starts an entry of a strategy within seconds. Only a development stack can; absent elsewhere. */
-  enterNow?: (templateId: string) => Promise<void>;
+  /** Sandbox only: people may trigger a run, whose positions are closed so many seconds after its entry. */
+  enterNow?: Readonly<{ exitAfterS: number }>;
   log: (line: string) => void;
 }>;

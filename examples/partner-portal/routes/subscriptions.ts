@@ -102,7 +102,8 @@ export function subscriptionRoutes(router: Router<PortalState>, services: Servic
   const { enterNow } = options;
   if (enterNow)
     change('enter', async (_request, { template_id }) => {
-      await enterNow(template_id);
+      const body = { template_id, exit_after_s: enterNow.exitAfterS };
+      await quantleap.post('/partner/sandbox/runs', { body });
       return 'An entry is under way: reload in about 15 seconds.';
     });
 }
