@@ -1,15 +1,20 @@
 // subscriberRun's activities: the whole entry is one of them, from arming to outcome, so that a subscriber costs few server round trips.
 import { Context } from '@temporalio/activity';
 import { withFailures } from './failures.js';
+import { startHeartbeats, type QuietForMs } from './heartbeats.js';
 import type { EntryEngine } from '../engine/entry-engine.js';
 import type { EntryOutcome } from '../workflows/messages/run.js';
 
 /** Sparse on purpose: a thousand held activities heartbeat too, and takeover within 20 s is inside the entry deadline. */
-const HEARTBEAT_EVERY_MS = 8_000;
+const HEARTBEAT_EVERY_MS = 13_000;
 
-type EntryDeps = { entries: Pick<EntryEngine, 'execute' | 'abandon' | 'canDrive'>; heartbeatEveryMs?: number };
+type EntryDeps = {
+  entries: Pick<EntryEngine, 'execute' | 'abandon' | 'canDrive'>;
+  quietForMs?: QuietForMs;
+  heartbeatEveryMs?: number;
+};
 
-export function createEntryActivities({ entries, heartbeatEveryMs = HEARTBEAT_EVERY_MS }: EntryDeps) {
+export function createEntryActivities({ entries, quietForMs, heartbeatEveryMs = HEARTBEAT_EVERY_MS }: EntryDeps) {
   return {
     /**
      * Repeatable at any point: goes on from the database, and joins itself when it is still running in this process.
@@ -17,13 +22,14 @@ export function createEntryActivities({ entries, heartbeatEveryMs = HEARTBEAT_EV
      */
     armAndPlace: withFailures(async ({ executionId }: { executionId: string }): Promise<EntryOutcome> => {
       const context = Context.current();
-      const beat = setInterval(() => {
+      const beat = () => {
         if (entries.canDrive) context.heartbeat();
-      }, heartbeatEveryMs);
+      };
+      const stopHeartbeats = startHeartbeats(beat, heartbeatEveryMs, quietForMs);
       try {
         return await entries.execute(executionId);
       } finally {
-        clearInterval(beat);
+        stopHeartbeats();
       }
     }),
 

@@ -8,8 +8,11 @@ import type { ExitEngine } from '../engine/exit-engine.js';
 import type { PositionExitResult } from '../workflows/messages/exit.js';
 import { withFailures } from './failures.js';
 import { whileFollowing } from './following.js';
+import type { QuietForMs } from './heartbeats.js';
 
-export function createExitActivities({ db, exits }: { db: Database; exits: ExitEngine }) {
+type ExitDeps = { db: Database; exits: ExitEngine; quietForMs?: QuietForMs };
+
+export function createExitActivities({ db, exits, quietForMs }: ExitDeps) {
   const positions = new PositionRepository(db);
   const gates = new GateRepository(db);
   const watches = new LateWatchRepository(db);
@@ -22,7 +25,8 @@ export function createExitActivities({ db, exits }: { db: Database; exits: ExitE
     /** Repeatable at any point: goes on from the database. Ends early when this worker stops, for another to go on. */
     followPosition: withFailures(async ({ executionId }: { executionId: string }): Promise<PositionExitResult> => {
       const { cancellationSignal } = Context.current();
-      return withDoubts(executionId, await whileFollowing(() => exits.follow(executionId, cancellationSignal)));
+      const followed = whileFollowing(() => exits.follow(executionId, cancellationSignal), quietForMs);
+      return withDoubts(executionId, await followed);
     }),
 
     /** Puts the request on record and wakes whoever follows the position. */

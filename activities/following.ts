@@ -1,13 +1,14 @@
 // Activities that follow something all day: sparse heartbeats, and an end that another worker takes over when this one stops.
 import { ApplicationFailure, Context } from '@temporalio/activity';
+import { startHeartbeats, type QuietForMs } from './heartbeats.js';
 
 /** Sparse on purpose: thousands of positions are held all day. */
-const HEARTBEAT_EVERY_MS = 12_000;
+const HEARTBEAT_EVERY_MS = 20_000;
 
 /** @throws ApplicationFailure `worker_stopping`, retried; otherwise what `work` throws */
-export async function whileFollowing<T>(work: () => Promise<T>): Promise<T> {
+export async function whileFollowing<T>(work: () => Promise<T>, quietForMs?: QuietForMs): Promise<T> {
   const context = Context.current();
-  const beat = setInterval(() => context.heartbeat(), HEARTBEAT_EVERY_MS);
+  const stopHeartbeats = startHeartbeats(() => context.heartbeat(), HEARTBEAT_EVERY_MS, quietForMs);
   try {
     return await work();
   } catch (error) {
@@ -16,6 +17,6 @@ export async function whileFollowing<T>(work: () => Promise<T>): Promise<T> {
       throw ApplicationFailure.retryable('This worker is stopping; another goes on', 'worker_stopping');
     throw error;
   } finally {
-    clearInterval(beat);
+    stopHeartbeats();
   }
 }

@@ -5,10 +5,12 @@ import type { SendGuard } from './http-line.js';
 import type { DispatcherDeps } from './dispatcher-deps.js';
 import type { ArmedEntry } from './armed-entry.js';
 import { firePlacement, type Fired, type PlacementBytes } from './placement.js';
+import { QuietTimes } from './quiet-times.js';
 import { Volley } from './volley.js';
 
 export class Dispatcher {
   private readonly volleys = new Map<number, Volley>();
+  private readonly quiet = new QuietTimes();
 
   constructor(private readonly deps: DispatcherDeps) {}
 
@@ -27,6 +29,7 @@ export class Dispatcher {
     if (!volley) {
       volley = new Volley(entry.entryAtMs, this.deps, () => this.volleys.delete(entry.entryAtMs));
       this.volleys.set(entry.entryAtMs, volley);
+      this.quiet.around(entry.entryAtMs);
     }
     return volley.join(entry, orders);
   }
@@ -34,6 +37,11 @@ export class Dispatcher {
   /** Sends one order now, once. The caller has marked it SENDING; `guard` has the last word as it is written. */
   async sendNow(placement: PlacementBytes, guard: SendGuard): Promise<Fired> {
     return firePlacement(this.deps.connections, placement, guard);
+  }
+
+  /** How long whatever can wait should, ms from now: 0, or a few seconds around a burst. */
+  quietForMs(): number {
+    return this.quiet.leftMs(Date.now());
   }
 
   /** How many entries are being held now. */

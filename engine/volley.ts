@@ -9,6 +9,7 @@ import { LEASE_LOST, NOT_PREPARED, TOO_LATE, type Stop } from './stops.js';
 import { alignWallClock, sleepUntil, wallClockMs } from './wall-clock.js';
 
 const WARM_BEFORE_MS = 6_000;
+const COLLECT_BEFORE_MS = 3_000;
 const FIX_BEFORE_MS = 2_000;
 const MARK_BEFORE_MS = 300;
 /** Who is not prepared by then is left behind, when others are: one broker whose quotes hang must not make all the others late. */
@@ -60,6 +61,9 @@ export class Volley {
       await sleepUntil(this.instantMs - WARM_BEFORE_MS);
       // Nobody waits for a broker that does not answer.
       void this.warm();
+      await sleepUntil(this.instantMs - COLLECT_BEFORE_MS);
+      // Before the connections are used again: code that was compiled for them can fall with what is collected, and is compiled anew then.
+      if (Date.now() < this.instantMs - FIX_BEFORE_MS) globalThis.gc?.();
       await sleepUntil(this.instantMs - FIX_BEFORE_MS);
       this.contractsFixed = true;
       for (const held of this.held) this.preparing.push(this.prepare(held));
@@ -146,7 +150,7 @@ export class Volley {
   }
 
   private async fireAtInstant(leaving: readonly Ready[]): Promise<void> {
-    globalThis.gc?.();
+    globalThis.gc?.({ type: 'minor' });
     alignWallClock();
     await sleepUntil(this.instantMs - SPIN_BEFORE_MS, wallClockMs);
     while (wallClockMs() < this.instantMs) await yieldToLoop();

@@ -41,6 +41,7 @@ export async function createTradingWorker(
     timings,
   });
   const executions = new ExecutionRepository(db);
+  const quietForMs = () => engine.dispatcher.quietForMs();
   const worker = await Worker.create({
     connection,
     namespace: config.temporal.namespace,
@@ -48,8 +49,8 @@ export async function createTradingWorker(
     identity,
     workflowBundle: WORKFLOW_BUNDLE,
     activities: {
-      ...createEntryActivities({ entries: engine.entries }),
-      ...createExitActivities({ db, exits: engine.exits }),
+      ...createEntryActivities({ entries: engine.entries, quietForMs }),
+      ...createExitActivities({ db, exits: engine.exits, quietForMs }),
       ...createHaltActivities({ halts: new HaltRepository(db) }),
       ...createLateOrderActivities({ db, lateWatch: engine.lateWatch }),
       ...createRunActivities({
@@ -68,6 +69,8 @@ export async function createTradingWorker(
     maxConcurrentWorkflowTaskExecutions: 100,
     maxConcurrentWorkflowTaskPolls: 10,
     maxConcurrentActivityTaskPolls: 10,
+    // They are sparse as they are. Throttled, the last one would be sent when its time is over, be it an entry's instant.
+    maxHeartbeatThrottleInterval: '1 second',
     // A dead worker's sticky tasks go to the others after this, not after the default ten seconds.
     stickyQueueScheduleToStartTimeout: '2 seconds',
     shutdownGraceTime: '3 seconds',

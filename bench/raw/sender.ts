@@ -17,9 +17,10 @@ const connections = new Connections();
 const requests = placements.map(serialise);
 for (const beforeMs of [WARM_BEFORE_MS, WARM_AGAIN_BEFORE_MS]) {
   await sleepUntil(instantMs - beforeMs);
+  globalThis.gc?.();
   await connections.warm(warmUp, requests.length);
 }
-globalThis.gc?.();
+globalThis.gc?.({ type: 'minor' });
 alignWallClock();
 await sleepUntil(instantMs - SPIN_BEFORE_MS, wallClockMs);
 while (wallClockMs() < instantMs) await turn();
