@@ -70,7 +70,7 @@ export class OutboxRepository {
       `SELECT ${COLUMNS}, txid::text AS txid, seq FROM outbox_event
        WHERE partner_id = $1 AND mode = $2 AND (txid, seq) > ($3::text::xid8, $4::bigint)
          AND txid < pg_snapshot_xmin(pg_current_snapshot())
-       ORDER BY txid, seq LIMIT $5`,
+       ORDER BY outbox_event.txid, seq LIMIT $5`,
       [partnerId, mode, after.txid, after.seq, limit + 1],
     );
     const page = rows.slice(0, limit);

@@ -97,6 +97,24 @@ describe('outbox', () => {
     expect((await page(outbox, nextCursor, 10)).events).to.deep.equal([]);
   });
 
+  it('goes on in order where transaction ids gain a digit', async () => {
+    const ids: (string | undefined)[] = [];
+    for (const n of [1, 2, 3, 4]) {
+      const id = await outbox.append(database.db, { ...owner, ...failed(`exe_${n}`) });
+      await database.db.query('UPDATE outbox_event SET txid = $2::text::xid8 WHERE id = $1', [id, String(96 + 2 * n)]);
+      ids.push(id);
+    }
+    const listed: string[] = [];
+    let cursor: string | undefined;
+    for (let read = 0; read < 6; read += 1) {
+      const { events, nextCursor } = await page(outbox, cursor, 1);
+      listed.push(...events.map((event) => event.id));
+      cursor = nextCursor;
+    }
+    expect(listed).to.deep.equal(ids);
+    expect((await page(outbox, undefined, 10)).events.map((event) => event.id)).to.deep.equal(ids);
+  });
+
   it('refuses cursors that are not its own', async () => {
     for (const cursor of ['', 'x', '☃', Buffer.from('1.-1').toString('base64url'), 'A'.repeat(500)])
       expect(await outbox.listAfter(PARTNER, 'live', cursor, 10), cursor).to.equal(undefined);

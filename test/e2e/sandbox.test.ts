@@ -81,7 +81,10 @@ describe('a test run of a partner, with all processes', function () {
     });
     await logIn(floor.test, 'LOSTLOGIN');
     const ended = async () => (await run())['status'] === 'completed';
-    await waitFor(ended, { timeoutMs: 60_000, description: 'the end of the run' });
+    await waitFor(ended, { timeoutMs: 60_000, description: 'the end of the run' }).catch(async (error: unknown) => {
+      const query = `/partner/executions?run_id=${runId}&limit=50`;
+      throw new Error(`${String(error)}: ${(await floor.test.get(query)).text}`, { cause: error });
+    });
     await floor.test.post(`${RUNS}/${runId}/flatten`);
     const flat = async () => (await run())['open_positions'] === 0;
     await waitFor(flat, { timeoutMs: 30_000, description: 'the run flat' });
