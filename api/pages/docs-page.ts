@@ -28,10 +28,24 @@ export function docsInitialiser(sandboxKeys: boolean): string {
 const follow = () => document.documentElement.classList.toggle('dark-mode', prefersDark.matches);
 prefersDark.addEventListener('change', follow);
 follow();
+// A link inside a button is none to a screen reader; the address still follows what is unfolded.
+const plainNames = () => ({
+  wrapComponents: { DeepLink: (_link, { React }) => ({ text }) => React.createElement('span', null, text) },
+});
+const LABELS = [['#servers', 'Server'], ['.body-param__text', 'Request body'], ['select', 'Choice'], ['input, textarea', 'Value']];
+const label = () => {
+  for (const [selector, name] of LABELS)
+    for (const field of document.querySelectorAll('#swagger-ui :is(' + selector + ')'))
+      if (![...(field.labels ?? [])].some((label) => label.textContent.trim()) && !field.hasAttribute('aria-label')) field.setAttribute('aria-label', field.placeholder || name);
+};
+new MutationObserver(label).observe(document.getElementById('swagger-ui'), { childList: true, subtree: true });
 const ui = SwaggerUIBundle({
   url: '/openapi.json',
   dom_id: '#swagger-ui',
   deepLinking: true,
+  plugins: [plainNames],
+  // Its colours cannot be told from their ground in places.
+  syntaxHighlight: { activated: false },
   persistAuthorization: false,
   validatorUrl: null,
   tryItOutEnabled: true,

@@ -25,6 +25,10 @@ function html(markdown: string): string {
 }
 
 const RENDERER: RendererObject = {
+  /** Nothing to tick on a page, so no form field either. */
+  checkbox({ checked }) {
+    return checked ? '☑ ' : '☐ ';
+  },
   heading({ tokens, depth, text }) {
     return `<h${depth} id="${escapeHtml(anchorOf(text))}">${this.parser.parseInline(tokens)}</h${depth}>\n`;
   },

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PROJECT_ROOT } from '../../platform/paths.js';
 import { docsInitialiser, docsPage } from '../pages/docs-page.js';
+import { DOCS_STYLE } from '../pages/docs-style.js';
 import { paperPage } from '../pages/paper-page.js';
 import { PAPERS } from '../pages/papers.js';
 import { json } from '../answer.js';
@@ -17,6 +18,11 @@ const ASSETS = {
 } as const;
 const assetName = z.enum(['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png']);
 const assetFolder = join(PROJECT_ROOT, 'node_modules', 'swagger-ui-dist');
+
+async function assetOf(name: keyof typeof ASSETS): Promise<Buffer> {
+  const file = await readFile(join(assetFolder, name));
+  return name === 'swagger-ui.css' ? Buffer.concat([file, Buffer.from(DOCS_STYLE)]) : file;
+}
 
 const open = { ...noInput, method: 'get', auth: 'public', tag: 'Reference', errors: [] } as const;
 
@@ -83,7 +89,7 @@ export function docsRoutes(document: () => object): Route[] {
         kind: 'raw' as const,
         status: 200,
         type: ASSETS[params.file],
-        body: await readFile(join(assetFolder, params.file)),
+        body: await assetOf(params.file),
         headers: { 'Cache-Control': 'public, max-age=3600' },
       }),
     }),
