@@ -137,8 +137,8 @@ function enterForm(session: Session, path: string): Html {
   return html`<form method="post" action="${path}/enter" class="card stack tinted" aria-labelledby="enter">
     <h2 id="enter">Try it</h2>
     <p>
-      Only on a development stack: an entry of this strategy in ten seconds, whatever the hour, and its exit a minute
-      later.
+      Only in the sandbox: an entry of this strategy in a few seconds, whatever the hour, for everybody here who is
+      subscribed to it, and its exit a little later.
     </p>
     ${csrfField(session)}<button type="submit">Enter now</button>
   </form>`;
