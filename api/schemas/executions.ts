@@ -97,6 +97,20 @@ const RunHalt = z
   })
   .openapi('RunHalt');
 
+export const runStatus = z
+  .enum(['arming', 'running', 'completed', 'skipped', 'missed'])
+  .openapi({ description: '`completed` once every entry has ended' });
+export const runReason = z.string().nullable().openapi({ description: 'Why it was skipped or missed' });
+/** How many entries of a run ended so. */
+export const outcomeCounts = z.object({
+  completed: count,
+  failed: count,
+  skipped: count,
+  missed: count,
+  unwound: count,
+  unknown: count,
+});
+
 export const Run = z
   .object({
     run_id: z.string(),
@@ -104,21 +118,12 @@ export const Run = z
     template_version: z.number(),
     mode,
     trading_day: z.string(),
-    status: z
-      .enum(['arming', 'running', 'completed', 'skipped', 'missed'])
-      .openapi({ description: '`completed` once every entry has ended' }),
-    reason: z.string().nullable().openapi({ description: 'Why it was skipped or missed' }),
+    status: runStatus,
+    reason: runReason,
     entry_at: preciseInstant,
     workflow_id: z.string(),
     subscribers: count,
-    outcomes: z.object({
-      completed: count,
-      failed: count,
-      skipped: count,
-      missed: count,
-      unwound: count,
-      unknown: count,
-    }),
+    outcomes: outcomeCounts,
     orders: z
       .object({ placed: count, filled: count, rejected: count, unknown: count })
       .openapi({ description: 'Orders of the entry: known to the broker, complete, rejected, not yet or never known' }),

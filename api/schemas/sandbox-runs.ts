@@ -1,5 +1,6 @@
 // Requests and answers about test runs.
 import { z } from '../zod.js';
+import { outcomeCounts, runReason, runStatus } from './executions.js';
 import { instant, saying, templateId } from './fields.js';
 
 const count = z.number().int();
@@ -21,21 +22,12 @@ export const TestRun = z
   .object({
     run_id: z.string(),
     template_id: z.string(),
-    status: z
-      .enum(['arming', 'running', 'completed', 'skipped', 'missed'])
-      .openapi({ description: '`completed` once every entry has ended' }),
-    reason: z.string().nullable().openapi({ description: 'Why it was skipped or missed' }),
+    status: runStatus,
+    reason: runReason,
     entry_at: instant,
     exit_at: instant.nullable(),
     subscribers: count.openapi({ description: 'Your test users that take part; 0 until it begins to arm' }),
-    outcomes: z.object({
-      completed: count,
-      failed: count,
-      skipped: count,
-      missed: count,
-      unwound: count,
-      unknown: count,
-    }),
+    outcomes: outcomeCounts,
     entries_under_way: count,
     open_positions: count,
     executions: z

@@ -34,7 +34,8 @@ export type LastLiveRun = {
 };
 
 const OUTCOMES = ['completed', 'failed', 'skipped', 'missed', 'unwound', 'unknown'] as const;
-const COUNT_OUTCOMES = OUTCOMES.map((o) => `'${o}', count(*) FILTER (WHERE e.outcome = '${o}')`).join(', ');
+/** Pairs for json_build_object over executions `e`: an outcome, and how many have it. */
+export const COUNT_OUTCOMES = OUTCOMES.map((o) => `'${o}', count(*) FILTER (WHERE e.outcome = '${o}')`).join(', ');
 
 /** Exits are another workflow's business: a run's report is about its entry (and what had to be unwound). */
 const OF_ENTRY = `o.run_id = r.id AND o.purpose IN ('entry','unwind')`;

@@ -1,6 +1,7 @@
 // Test runs, as the partner that asked for them sees them: its own test users' entries, and closing what they opened.
 import type { Database, Sql } from '../sql.js';
 import { GateRepository } from './gates.js';
+import { COUNT_OUTCOMES } from './run-views.js';
 import type { RunStatus } from './runs.js';
 
 export type TestRun = {
@@ -20,8 +21,6 @@ export type TestRun = {
 
 /** Entries end long before; a run that is still called running has lost its workflow. */
 const LONGEST_RUN_MS = 20 * 60_000;
-const OUTCOMES = ['completed', 'failed', 'skipped', 'missed', 'unwound', 'unknown'] as const;
-const COUNT_OUTCOMES = OUTCOMES.map((o) => `'${o}', count(*) FILTER (WHERE e.outcome = '${o}')`).join(', ');
 
 export class SandboxRunRepository {
   private readonly gates: GateRepository;
