@@ -2,7 +2,8 @@
 import { expect } from 'chai';
 import { DataFolder } from '../../dev/supervisor/data-folder.js';
 import { freePort } from '../../dev/supervisor/ports.js';
-import { registerSamplePartner, type SampleKey } from '../../dev/portal/sample-partner.js';
+import type { MadeKey } from '../../dev/partner-key.js';
+import { registerSamplePartner } from '../../dev/portal/sample-partner.js';
 import { startPortal, type RunningPortal } from '../../examples/partner-portal/portal.js';
 import { sharedStack } from '../support/shared-stack.js';
 import { TradingFloor } from '../support/trading-floor.js';
@@ -16,7 +17,7 @@ const EMAIL = 'asha@portal.example';
 describe('the sample portal, at a running stack', function () {
   this.timeout(90_000);
   let portal: RunningPortal;
-  let key: SampleKey;
+  let key: MadeKey;
   let floor: TradingFloor;
   let asha: Browser;
   let subscriptionPath = '';
