@@ -11,13 +11,21 @@ const SCRIPT = join(import.meta.dirname, '..', 'raw', 'sender.js');
 
 export type CompetitorRun = { firstWave: Spread; cpuMsPerSubscriber: number };
 
-/** Two BUY orders per subscriber, all in one burst. */
-export async function measureRaw(stack: Stack, wire: BenchWire, subscribers: number): Promise<CompetitorRun> {
-  const prefix = `R${subscribers}x`;
+/**
+ * Two BUY orders per subscriber, all in one burst.
+ * @param mark - a letter that tells this burst's clients from those of others
+ */
+export async function measureRaw(
+  stack: Stack,
+  wire: BenchWire,
+  subscribers: number,
+  mark = 'R',
+): Promise<CompetitorRun> {
+  const prefix = `${mark}${subscribers}x`;
   const sessions = await wire.logInAll(subscribers, prefix);
   const warmUp = sessions[0] && wire.adapter.warmUp(sessions[0]);
   if (!warmUp) throw new Error(`the wire ${wire.name} has no request that warms connections up`);
-  const placements = await condorPlacements(wire, sessions, 'R');
+  const placements = await condorPlacements(wire, sessions, mark);
   const instantMs = instantIn(9_000 + subscribers);
   const settings: RawSettings = { warmUp, placements: placements.flatMap((legs) => legs.slice(0, 2)), instantMs };
   const { cpuMs } = await runChild(stack, SCRIPT, 'raw', settings);
