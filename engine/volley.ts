@@ -1,7 +1,9 @@
 // All entries of one instant in this process: warmed, completed with the run's contracts, marked, and fired in one tight loop.
 import { setImmediate as yieldToLoop, setTimeout as sleep } from 'node:timers/promises';
+import type { PlacementResult, WireRequest } from '../brokers/port.js';
 import type { OrderRow } from '../db/repositories/orders.js';
 import { fixInputOf, type ArmedEntry } from './armed-entry.js';
+import { serialise } from './connections.js';
 import type { DispatcherDeps } from './dispatcher-deps.js';
 import { failpoint } from './failpoints.js';
 import { firePlacement, prepareOrder, type Fired, type PlacementBytes } from './placement.js';
@@ -17,6 +19,8 @@ const LEAVE_BEHIND_BEFORE_MS = 150;
 const SPIN_BEFORE_MS = 4;
 /** A first wave not sent by then is not sent by this process at all. */
 const LATEST_MS = 1_000;
+const REHEARSED_AT_ONCE = 256;
+const NOT_AN_ORDER: PlacementResult = { outcome: 'ambiguous', message: 'a warm-up' };
 /** How long after the last write the burst has the machine to itself, unless it is answered sooner: recording it is work as well. */
 const ARRIVAL_MS = 60;
 
@@ -26,6 +30,7 @@ type Held = {
   resolve: (fired: Map<string, Fired>) => void;
   reject: (error: unknown) => void;
 };
+type Host = { entry: ArmedEntry; request: WireRequest; orders: number };
 type Ready = { held: Held; order: OrderRow; placement: PlacementBytes };
 
 export class Volley {
@@ -67,7 +72,7 @@ export class Volley {
       await sleepUntil(this.instantMs - FIX_BEFORE_MS);
       this.contractsFixed = true;
       for (const held of this.held) this.preparing.push(this.prepare(held));
-      void this.warm();
+      void this.rehearse();
       await sleepUntil(this.instantMs - MARK_BEFORE_MS);
       // From here on a latecomer opens a volley of its own, with its own mark.
       this.onDone();
@@ -85,27 +90,46 @@ export class Volley {
 
   /** One connection per order and host, opened now so that none is opened at the instant. Never throws. */
   private async warm(): Promise<void> {
-    await this.warmHosts().catch((err: unknown) => this.deps.logger.warn({ err }, 'connections not warmed'));
+    const warmed = this.hosts().map(async ({ entry, request, orders }) => {
+      await this.deps.connections.warm(request, orders);
+      await this.deps.fixer
+        .preload(fixInputOf(entry))
+        .catch((err: unknown) => this.deps.logger.warn({ err }, 'instrument list not preloaded'));
+    });
+    await Promise.all(warmed).catch((err: unknown) => this.deps.logger.warn({ err }, 'connections not warmed'));
   }
 
-  private async warmHosts(): Promise<void> {
-    const perHost = new Map<string, { entry: ArmedEntry; orders: number }>();
-    for (const { entry, orders } of this.held) {
-      const origin = entry.adapter.warmUp(entry.session)?.origin;
-      if (origin === undefined) continue;
-      const host = perHost.get(origin) ?? { entry, orders: 0 };
-      host.orders += orders.length;
-      perHost.set(origin, host);
-    }
-    await Promise.all(
-      [...perHost.values()].map(async ({ entry, orders }) => {
-        const request = entry.adapter.warmUp(entry.session);
-        if (request) await this.deps.connections.warm(request, orders);
-        await this.deps.fixer
-          .preload(fixInputOf(entry))
-          .catch((err: unknown) => this.deps.logger.warn({ err }, 'instrument list not preloaded'));
-      }),
+  /**
+   * The connections used once more, by the same steps as the burst will take: V8 compiles them now, not at the instant. Never throws.
+   * The guard is asked, and whatever it says the warm-up leaves: it is no order.
+   */
+  private async rehearse(): Promise<void> {
+    const rehearsed = this.hosts().map(async ({ entry, request, orders }) => {
+      const guard = () => void this.guard(entry);
+      const placement: PlacementBytes = { via: 'http', wire: serialise(request), read: () => NOT_AN_ORDER };
+      for (let left = orders; left > 0; left -= REHEARSED_AT_ONCE)
+        await Promise.all(
+          Array.from({ length: Math.min(left, REHEARSED_AT_ONCE) }, () =>
+            firePlacement(this.deps.connections, placement, guard),
+          ),
+        );
+    });
+    await Promise.all(rehearsed).catch((err: unknown) =>
+      this.deps.logger.warn({ err }, 'connections not warmed again'),
     );
+  }
+
+  /** Every host that orders will leave for, how many, and an entry whose session may ask it something harmless. */
+  private hosts(): Host[] {
+    const perOrigin = new Map<string, Host>();
+    for (const { entry, orders } of this.held) {
+      const request = entry.adapter.warmUp(entry.session);
+      if (!request) continue;
+      const host = perOrigin.get(request.origin) ?? { entry, request, orders: 0 };
+      host.orders += orders.length;
+      perOrigin.set(request.origin, host);
+    }
+    return [...perOrigin.values()];
   }
 
   private async prepare(held: Held): Promise<void> {

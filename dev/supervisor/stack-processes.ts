@@ -56,7 +56,7 @@ export function stackProcesses(
     ...servers,
     node('simulator', 'brokers/simulator/server.js', {
       // A broker has machines of its own: garbage collected during a burst would pass for lateness.
-      nodeArgs: ['--min-semi-space-size=32', '--max-semi-space-size=64'],
+      nodeArgs: ['--min-semi-space-size=64', '--max-semi-space-size=64', '--initial-old-space-size=256'],
       isReady: () => answers(`http://127.0.0.1:${config.simulatorPort}/healthz`),
       stopTimeoutMs: 1_000,
       stopWave: 3,
