@@ -133,7 +133,7 @@ export const ERRORS = {
     status: 409,
     error: 'Broker account already linked',
     message:
-      'This client_id is already linked, to this or another of your users (see GET /partner/broker-accounts): go on with its daily login',
+      'This client_id is already linked. If GET /partner/broker-accounts/{client_id} shows this user, go on with the daily login; if it is another of your users, send another client_id or unlink it first',
   },
   account_in_use: {
     status: 409,

@@ -26,6 +26,9 @@ import { z } from '../zod.js';
 const params = z.strictObject({ client_id: clientId });
 /** A one-time token that no worker has taken after this long is worthless. */
 const REQUEST_TOKEN_KEPT_MS = 10 * 60_000;
+/** In test mode nothing else is refused. */
+const SANDBOX_TOKENS =
+  'The sandbox takes one-time tokens that begin with mock_, such as mock_token_12345, except those that begin with mock_invalid: initiate a new login and send one';
 
 export const initiateLogin = defineRoute({
   ...noInput,
@@ -113,7 +116,10 @@ export const completeLogin = defineRoute({
           valid_until: istClockText(result.entryValidUntilMs),
         });
       case 'refused':
-        return refuse('login_refused', { extra: { details: { broker_response: result.brokerResponse } } });
+        return refuse('login_refused', {
+          ...(caller.mode === 'test' && { message: SANDBOX_TOKENS }),
+          extra: { details: { broker_response: result.brokerResponse } },
+        });
       case 'window_closed':
         await services.vault.eraseSecret(secretId);
         return refuse('login_window_closed');

@@ -1,6 +1,6 @@
 // Phase 1 of the guide: links a user's broker account, after asking the broker whether the credentials can work.
 import { isBrokerName } from '../../domain/broker-wires.js';
-import type { BrokerAccount } from '../../db/repositories/broker-accounts.js';
+import type { AccountConflict, BrokerAccount } from '../../db/repositories/broker-accounts.js';
 import { brokerUnavailable } from '../broker-availability.js';
 import { credentialsText } from '../credentials.js';
 import type { PartnerCaller } from '../caller.js';
@@ -26,7 +26,7 @@ export const createBrokerAccount = defineRoute({
   tag: 'Broker accounts',
   summary: 'Create broker account',
   description:
-    "Stores a user's broker credentials (encrypted) after the broker has accepted them. Once per user. A client_id that is linked already gives 409; after a refusal it can be tried again.",
+    "Stores a user's broker credentials (encrypted) after the broker has accepted them. Once per user. A client_id that is linked already, to this user or to another of yours, gives 409, whose message says which; after a refusal it can be tried again.",
   body: CreateBrokerAccount,
   responses: { 201: BrokerAccountCreated },
   errors: ['invalid_broker_credentials', 'broker_not_available', 'broker_account_exists', 'broker_unreachable'],
@@ -57,7 +57,7 @@ export const createBrokerAccount = defineRoute({
     const problem = brokerProblem(body.broker_name, caller);
     if (problem) return problem;
     const account = await findOrCreate(services, caller, body, once);
-    if ('conflict' in account) return refuse('broker_account_exists');
+    if ('conflict' in account) return alreadyLinked(body.client_id, account);
     if (account.accountStatus === 'enabled') return json(201, presentCreated(account));
     const result = await onboard(services, account);
     switch (result?.outcome) {
@@ -71,6 +71,16 @@ export const createBrokerAccount = defineRoute({
     }
   },
 });
+
+/** Says which of the two cases it is: what to do differs. The words know of this partner's own users only. */
+function alreadyLinked(clientId: string, { linkedTo }: AccountConflict): Refusal {
+  if (linkedTo === undefined) return refuse('broker_account_exists');
+  const message =
+    linkedTo === 'this_user'
+      ? `${clientId} is already linked to this user: go on with its daily login`
+      : `${clientId} is linked to another of your users, so this user cannot log in with it: send the client_id of this user's own account, or unlink it from the other user first (GET /partner/broker-accounts/${clientId} says who it is)`;
+  return refuse('broker_account_exists', { message });
+}
 
 function brokerProblem(brokerName: string, caller: PartnerCaller): Refusal | undefined {
   // A broker nobody knows is called so, whoever's key it is.

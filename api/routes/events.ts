@@ -2,7 +2,7 @@
 import { refuse, refuseFields } from '../errors.js';
 import { json } from '../answer.js';
 import { defineRoute, noInput } from '../route.js';
-import { EventList, EventRedelivered, PartnerEvent } from '../schemas/events.js';
+import { EventList, EventRedelivered, NO_CURSOR_OF_OURS, PartnerEvent } from '../schemas/events.js';
 import { eventId, limit, text } from '../schemas/fields.js';
 import { z } from '../zod.js';
 
@@ -14,7 +14,7 @@ export const listEvents = defineRoute({
   tag: 'Events',
   summary: 'List events',
   description:
-    'All events in order, each with the very body its webhook has. Keep `next_cursor` and pass it as `after` next time: no event is skipped and none comes twice.',
+    'All events in order, each with the very body its webhook has. Keep `next_cursor` and pass it as `after` next time: no event is skipped and none comes twice. A cursor that was not given out here for this partner and mode (data was reset or restored meanwhile) is refused with 400 `validation_failed`: read from the beginning then, and drop what you know by `event_id`.',
   query: z.strictObject({
     after: text(200).optional().openapi({ description: "A former answer's `next_cursor`; absent: from the beginning" }),
     limit,
@@ -43,7 +43,7 @@ export const listEvents = defineRoute({
   },
   handler: async ({ query, caller, services }) => {
     const page = await services.outbox.listAfter(caller.partnerId, caller.mode, query.after, query.limit);
-    if (!page) return refuseFields([{ field: 'after', message: 'must be a next_cursor of a former answer' }]);
+    if (!page) return refuseFields([{ field: 'after', message: NO_CURSOR_OF_OURS }]);
     return json(200, {
       events: page.events.map((event) => PartnerEvent.parse(event.body)),
       next_cursor: page.nextCursor ?? null,

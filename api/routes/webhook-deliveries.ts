@@ -7,6 +7,7 @@ import { refuse, refuseFields, type FieldProblem, type Refusal } from '../errors
 import { presentDelivery } from '../presenters/webhooks.js';
 import { json } from '../answer.js';
 import { defineRoute, noInput } from '../route.js';
+import { NO_CURSOR_OF_OURS } from '../schemas/events.js';
 import { cursor, limit, webhookEndpointId } from '../schemas/fields.js';
 import * as schemas from '../schemas/webhooks.js';
 import type { ApiServices } from '../services.js';
@@ -121,7 +122,7 @@ export const redeliverRange = defineRoute({
     const { partnerId, mode } = caller;
     const endpoint = { partnerId, mode, id };
     const booked = await services.webhookRedeliveries.book(endpoint, range, MOST_REDELIVERED);
-    if (!booked) return refuseFields([{ field: 'after', message: 'must be a next_cursor of a former answer' }]);
+    if (!booked) return refuseFields([{ field: 'after', message: NO_CURSOR_OF_OURS }]);
     const message = booked.events > 0 ? 'Redelivery booked' : 'No event of this range is left to deliver';
     return json(202, {
       ...{ message, webhook_endpoint_id: id, events: booked.events },

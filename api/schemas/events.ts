@@ -3,6 +3,10 @@ import { PARTNER_EVENT_TYPES } from '../../domain/partner-event.js';
 import { z } from '../zod.js';
 import { instant } from './fields.js';
 
+/** Said of `after`. */
+export const NO_CURSOR_OF_OURS =
+  'must be a next_cursor that was given out here for the same partner and mode; one from before a reset or a restore is good no more: begin without it';
+
 export const eventType = z.enum(PARTNER_EVENT_TYPES);
 
 /** An event's own fields follow from its type; these are in all of them. */

@@ -30,12 +30,15 @@ export const Status = z
     }),
     time: instant,
     components: Checks,
-    last_run: LastRun.nullable().openapi({ description: 'The last live entry of all partners together' }),
+    last_run: LastRun.nullable().openapi({
+      description:
+        'The last live entry, of all partners together: runs in the sandbox do not count. null: there was none yet, or none is known (see `notes_as_of`)',
+    }),
     open_incidents: z.array(PublicIncident),
     recent_incidents: z.array(PublicIncident).openapi({ description: 'Resolved, with an update in the last 14 days' }),
     notes_as_of: instant.nullable().openapi({
       description:
-        'When incidents and last run were read: older than `time` by more than seconds while the database is away; null: never yet, so nothing is known of them',
+        'When `last_run` and the incidents were last read from the database: seconds before `time` normally, longer while the database is away; null: not read yet, so nothing is known of them',
     }),
   })
   .openapi('Status');

@@ -41,7 +41,8 @@ export type CreateAccount = {
   clientId: string;
   brokerName: string;
 };
-export type AccountConflict = { conflict: 'broker_account_exists' };
+/** Whose the client_id is among the partner's own users; undefined: it has become free meanwhile. */
+export type AccountConflict = { conflict: 'broker_account_exists'; linkedTo: 'this_user' | 'another_user' | undefined };
 export type AccountSession = { tokenSecretId: string; lastLogin: Date; tokenExpiresAt: Date; entryValidUntil: Date };
 
 const SELECT = `SELECT a.id, a.partner_id AS "partnerId", a.mode, a.user_pk AS "userPk", u.user_id AS "userId", u.email AS "userEmail",
@@ -84,10 +85,26 @@ export class BrokerAccountRepository {
        ON CONFLICT (partner_id, mode, client_id) WHERE account_status IN ('pending','enabled') DO NOTHING RETURNING id`,
       [input.id, input.partnerId, input.mode, user.pk, input.clientId, input.brokerName],
     );
-    if (created.length === 0) return { conflict: 'broker_account_exists' };
+    if (created.length === 0)
+      return { conflict: 'broker_account_exists', linkedTo: await this.holderOf(sql, input, user.pk) };
     const account = await this.findById(input.id, sql);
     if (!account) throw new Error(`account ${input.id} vanished in its own transaction`);
     return account;
+  }
+
+  /** Looks among the same partner's users of the same mode, the scope in which a client_id is linked once. */
+  private async holderOf(
+    sql: Sql,
+    { partnerId, mode, clientId }: CreateAccount,
+    userPk: string,
+  ): Promise<AccountConflict['linkedTo']> {
+    const [holder] = await sql.query<{ userPk: string }>(
+      `SELECT user_pk AS "userPk" FROM broker_account
+       WHERE partner_id = $1 AND mode = $2 AND client_id = $3 AND account_status IN ('pending','enabled')`,
+      [partnerId, mode, clientId],
+    );
+    if (!holder) return undefined;
+    return holder.userPk === userPk ? 'this_user' : 'another_user';
   }
 
   async setCredentials(sql: Sql, accountId: string, secretId: string): Promise<void> {

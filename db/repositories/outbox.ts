@@ -3,7 +3,7 @@ import type { Mode } from '../../domain/mode.js';
 import type { PartnerEvent, PartnerEventOwner, PartnerEventType } from '../../domain/partner-event.js';
 import { newId } from '../../platform/ids.js';
 import type { Database, Sql } from '../sql.js';
-import { decodeEventCursor, encodeEventCursor } from './event-cursor.js';
+import { encodeEventCursor, placeOf } from './event-cursor.js';
 
 export const OUTBOX_CHANNEL = 'outbox';
 
@@ -56,7 +56,7 @@ export class OutboxRepository {
    * rows is older than it, and yet its event is the later one.
    * @param cursor - a former page's `nextCursor`; undefined starts at the beginning
    * @param limit - most events returned, ≥ 1
-   * @returns undefined when the cursor is not one of ours
+   * @returns undefined when the cursor is none that this database has given out for the partner and mode
    */
   async listAfter(
     partnerId: string,
@@ -64,7 +64,7 @@ export class OutboxRepository {
     cursor: string | undefined,
     limit: number,
   ): Promise<EventPage | undefined> {
-    const after = cursor === undefined ? { txid: '0', seq: 0 } : decodeEventCursor(cursor);
+    const after = await placeOf(this.db, { partnerId, mode }, cursor);
     if (after === undefined) return undefined;
     const rows = await this.db.query<StoredEvent & { txid: string; seq: number }>(
       `SELECT ${COLUMNS}, txid::text AS txid, seq FROM outbox_event

@@ -2,7 +2,7 @@
 import type { Mode } from '../../domain/mode.js';
 import type { PartnerEventType } from '../../domain/partner-event.js';
 import type { Database, Sql } from '../sql.js';
-import { decodeEventCursor, encodeEventCursor } from './event-cursor.js';
+import { encodeEventCursor, placeOf } from './event-cursor.js';
 import { OUTBOX_CHANNEL } from './outbox.js';
 
 /** Which events. `after` is a place in the partner's stream; the times are when an event was stored. */
@@ -34,14 +34,14 @@ export class WebhookRedeliveryRepository {
    * Books the events of a range that the endpoint takes, oldest first. An event that waits already is not booked twice, and
    * one that was never relayed is left to the relay.
    * @param most - events booked at most, ≥ 1
-   * @returns undefined when `after` is not a cursor of ours
+   * @returns undefined when `after` is none that this database has given out for the partner and mode
    */
   async book(
     endpoint: { partnerId: string; mode: Mode; id: string },
     range: RedeliveryRange,
     most: number,
   ): Promise<RedeliveryBooked | undefined> {
-    const after = range.after === undefined ? { txid: '0', seq: 0 } : decodeEventCursor(range.after);
+    const after = await placeOf(this.db, endpoint, range.after);
     if (!after) return undefined;
     const rows = await this.db.query<{ txid: string; seq: number; booked: boolean }>(
       `WITH chosen AS (

@@ -31,7 +31,7 @@ export async function welcome(context: StackContext, logFolder: string, readyAft
     ...(config.schedulesOn ? [] : ['', '  SCHEDULES=off: the schedules are registered but paused.']),
     '',
     '  A first call:',
-    `  curl '${baseUrl}/partner/subscriptions?user_email=testuser@zebu.com' \\`,
+    `  curl '${baseUrl}/partner/marketplace/templates' \\`,
     `    -H 'Authorization: Bearer pk_zebu_test_XXXXXXXX' -H 'X-Partner-Secret: sk_zebu_test_YYYYYYYY'`,
     '',
     '  Ctrl-C stops everything and keeps the data.',

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { seedReferenceData } from '../../db/seeds/reference-data.js';
 import { apiRig, type ApiRig } from './support/api-rig.js';
-import { zebuLive, zebuTest, type HttpClient } from './support/http.js';
+import { angelTest, zebuLive, zebuTest, type HttpClient } from './support/http.js';
 import { accountBody, linkUser, logIn, subscribeBody, TEMPLATE } from './support/journeys.js';
 
 describe('broker accounts', () => {
@@ -30,11 +30,25 @@ describe('broker accounts', () => {
     return rig.partner(keys);
   }
 
-  it('refuses a client_id that is linked, whoever asks for it', async () => {
+  it('refuses a client_id that is linked, and says whether to this user or to another', async () => {
     const user = await linkUser(client);
-    const again = await client.post('/partner/broker-accounts', accountBody({ ...user, email: 'other@example.com' }));
-    expect(again.status).to.equal(409);
-    expect(again.body).to.deep.include({ error: 'Broker account already linked', code: 'broker_account_exists' });
+    for (const [email, words] of [
+      [user.email.toUpperCase(), /^\w+ is already linked to this user: go on with its daily login$/],
+      ['other@example.com', /^\w+ is linked to another of your users, .*send the client_id of this user's own account/],
+    ] as const) {
+      const again = await client.post('/partner/broker-accounts', accountBody({ ...user, email }));
+      expect(again.status).to.equal(409);
+      expect(again.body).to.deep.include({ error: 'Broker account already linked', code: 'broker_account_exists' });
+      expect(again.body['message']).to.match(words).and.not.to.include(user.email);
+    }
+  });
+
+  it("knows nothing of a client_id that another partner's user, or the other mode's, has linked", async () => {
+    const user = await linkUser(client);
+    const angel = await rig.partner(angelTest).post('/partner/broker-accounts', accountBody(user, 'angel'));
+    expect(angel.status, angel.text).to.equal(201);
+    const live = await rig.partner(zebuLive).post('/partner/broker-accounts', accountBody(user));
+    expect(live.status, live.text).to.equal(201);
   });
 
   it('links one of two that race', async () => {
@@ -179,6 +193,23 @@ describe('broker accounts', () => {
       expect(answer.body['code']).to.equal(code);
     });
 
+  it('says in the sandbox, and nowhere else, which tokens it takes', async () => {
+    for (const [keys, words] of [
+      [zebuTest, /begin with mock_, such as mock_token_12345/],
+      [zebuLive, /the linked api_secret is wrong/],
+    ] as const) {
+      const caller = rig.partner(keys);
+      const user = await linkUser(caller);
+      const path = `/partner/broker-accounts/${user.clientId}/oauth`;
+      const { body } = await caller.post(`${path}/initiate`, { user_email: user.email });
+      rig.fake.next.login = { outcome: 'refused', brokerResponse: 'Invalid request token' };
+      const token = { user_email: user.email, request_token: 'abc', state: body['state'] };
+      const refused = await caller.post(`${path}/callback`, token);
+      expect(refused.body['code']).to.equal('login_refused');
+      expect(refused.body['message'], keys.publicKey).to.match(words);
+    }
+  });
+
   it('refuses to log out in the middle of an entry', async () => {
     const user = await linkUser(client);
     await logIn(client, user);
@@ -248,7 +279,7 @@ describe('broker accounts', () => {
       cursor = typeof next === 'string' ? next : '';
     } while (cursor !== '');
     const [total] = await rig.db.query<{ n: number }>(
-      `SELECT count(*)::int AS n FROM broker_account WHERE mode = 'test' AND account_status = 'enabled'`,
+      `SELECT count(*)::int AS n FROM broker_account WHERE partner_id = 'zebu' AND mode = 'test' AND account_status = 'enabled'`,
     );
     expect(seen).to.have.length(total?.n ?? -1);
     expect(new Set(seen)).to.have.property('size', seen.length);

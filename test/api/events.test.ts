@@ -1,10 +1,43 @@
-// An event can be delivered again, by its own partner only and to the endpoints that take it.
+// An event can be delivered again, by its own partner only and to the endpoints that take it; a stale cursor loses none.
 import { expect } from 'chai';
 import { apiRig, type ApiRig } from './support/api-rig.js';
 import { angelTest, zebuLive, zebuTest, type HttpClient } from './support/http.js';
 import { subscribeUser } from './support/journeys.js';
 
 type Row = Record<string, unknown>;
+
+describe('a cursor of the events', () => {
+  let rig: ApiRig;
+  before(async () => {
+    rig = await apiRig();
+  });
+  after(() => rig.close());
+
+  it('from before a reset is refused in both places that take one, instead of answering nothing for ever', async () => {
+    const client = rig.partner(zebuTest);
+    await subscribeUser(client);
+    const { body: hook } = await client.post('/partner/webhook-endpoints', { url: 'https://portal.example/hooks' });
+    const endpoint = String((hook['webhook_endpoint'] as Row)['webhook_endpoint_id']);
+    const redeliver = `/partner/webhook-endpoints/${endpoint}/redeliver`;
+    const { body } = await client.get('/partner/events');
+    const atTheEnd = String(body['next_cursor']);
+    const [txid, seq] = Buffer.from(atTheEnd, 'base64url').toString().split('.').map(Number) as [number, number];
+    const stale = Buffer.from(`${txid + 100_000}.${seq + 100}`).toString('base64url');
+    for (const answer of [
+      await client.get(`/partner/events?after=${stale}`),
+      await client.post(redeliver, { after: stale }),
+    ]) {
+      expect(answer.status, answer.text).to.equal(400);
+      expect(answer.body['code']).to.equal('validation_failed');
+      expect(answer.body['message']).to.match(/^after must be a next_cursor .* before a reset .* begin without it$/);
+    }
+    const rest = await client.get(`/partner/events?after=${atTheEnd}`);
+    expect(rest.body).to.deep.include({ events: [], next_cursor: atTheEnd, has_more: false });
+    expect((await client.post(redeliver, { after: atTheEnd })).status).to.equal(202);
+    const foreign = await rig.partner(angelTest).get(`/partner/events?after=${atTheEnd}`);
+    expect(foreign.status, "another partner's").to.equal(400);
+  });
+});
 
 describe('event redelivery', () => {
   let rig: ApiRig;

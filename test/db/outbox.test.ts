@@ -120,6 +120,38 @@ describe('outbox', () => {
       expect(await outbox.listAfter(PARTNER, 'live', cursor, 10), cursor).to.equal(undefined);
   });
 
+  it('refuses a cursor that it cannot have given out, and never one that it has', async () => {
+    const cursorAt = async (id: string | undefined) => {
+      const [at] = await database.db.query<{ at: string }>(
+        `SELECT txid::text || '.' || seq AS at FROM outbox_event WHERE id = $1`,
+        [id],
+      );
+      return Buffer.from(at?.at ?? '').toString('base64url');
+    };
+    const isRefused = async (cursor: string) => (await outbox.listAfter(PARTNER, 'live', cursor, 10)) === undefined;
+    const mine = await outbox.append(database.db, { ...owner, ...failed('exe_mine') });
+    const ofTest = await outbox.append(database.db, { ...owner, mode: 'test', ...failed('exe_test') });
+    const foreign = await outbox.append(database.db, { ...owner, partnerId: OTHER_PARTNER, ...failed('exe_other') });
+    const given = await cursorAt(mine);
+    expect(await isRefused(given), 'the end of the log').to.equal(false);
+    expect(await isRefused(await cursorAt(ofTest)), "the other mode's").to.equal(true);
+    expect(await isRefused(await cursorAt(foreign)), "another partner's").to.equal(true);
+    const [txid, seq] = Buffer.from(given, 'base64url').toString().split('.').map(Number) as [number, number];
+    for (const [place, why] of [
+      [`${txid + 1_000_000}.${seq}`, 'ahead of every transaction'],
+      [`${txid}.${seq + 1_000}`, 'ahead within its transaction'],
+      [`${txid - 1}.${seq}`, "among this log's transactions, of another log"],
+    ] as const)
+      expect(await isRefused(Buffer.from(place).toString('base64url')), why).to.equal(true);
+    const open = await session(database);
+    await open.sql.query('SELECT pg_current_xact_id()');
+    const behind = await outbox.append(database.db, { ...owner, ...failed('exe_behind') });
+    expect(await isRefused(await cursorAt(behind)), 'not final yet, so not given out').to.equal(true);
+    expect(await isRefused(given), 'while a transaction is open').to.equal(false);
+    await open.end('COMMIT');
+    await waitFor(async () => !(await isRefused(await cursorAt(behind))), { description: 'the event to be final' });
+  });
+
   it('holds back an event behind an open transaction that began earlier and appends a lower number', async () => {
     const early = await session(database);
     const late = await session(database);

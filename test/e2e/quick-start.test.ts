@@ -44,6 +44,17 @@ describe('the quick start', function () {
 
   const node = async (file: string): Promise<string> =>
     (await run(process.execPath, [file], { cwd: folder, env })).stdout;
+  /** What a program that must fail printed, and why it did. */
+  const failing = async (file: string, own: NodeJS.ProcessEnv = {}): Promise<{ stdout: string; stderr: string }> =>
+    run(process.execPath, [file], { cwd: folder, env: { ...env, ...own } }).then(
+      ({ stdout }) => expect.fail(`${file} went well: ${stdout}`),
+      (error: unknown) => error as { stdout: string; stderr: string },
+    );
+  /** A program of the paper with something changed, under another name. */
+  const edited = (name: string, change: (code: string) => string): string => {
+    writeFileSync(join(folder, `edited-${name}`), change(PROGRAMS.find((one) => one.name === name)?.code ?? ''));
+    return `edited-${name}`;
+  };
   const verified = (event: string) =>
     waitFor(() => received.includes(`verified ${event}`), {
       timeoutMs: 40_000,
@@ -67,6 +78,11 @@ describe('the quick start', function () {
     expect(await node('strategies.mjs')).to.include('basket_admin_test_strategy');
   });
 
+  it('says in a terminal without the exports what is missing', async () => {
+    const { stderr } = await failing('strategies.mjs', { QUANTLEAP_URL: '' });
+    expect(stderr).to.include('Export QUANTLEAP_URL, QUANTLEAP_KEY and QUANTLEAP_SECRET');
+  });
+
   it('receives a test webhook whose signature it has verified', async () => {
     await node('register-webhook.mjs');
     receiver = spawn(process.execPath, ['receiver.mjs'], { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
@@ -79,12 +95,31 @@ describe('the quick start', function () {
       body: '{}',
     });
     expect(forged.status).to.equal(400);
+    await waitFor(async () => (await node('deliveries.mjs')) === 'webhook_test delivered 204\n', {
+      description: 'the delivery in the log',
+    });
+  });
+
+  it('registers no second endpoint', async () => {
+    const { stderr } = await failing('register-webhook.mjs');
+    expect(stderr).to.match(/^already registered whe_\w+: delete it first$/m);
   });
 
   it('subscribes a user, twice over with one result', async () => {
     const first = /subscribed: (sub_\w+)/.exec(await node('subscribe.mjs'))?.[1];
     await verified(`subscription_created ${first}`);
-    expect(await node('subscribe.mjs')).to.include(`subscribed: ${first}`);
+    expect(await node('subscribe.mjs')).to.include(`subscribed already: ${first}`);
+  });
+
+  it("does not call another user's account linked, and takes another user with an account of his own", async () => {
+    const other = (code: string) => code.replace('me@example.com', 'you@example.com');
+    const { stdout, stderr } = await failing(edited('subscribe.mjs', other));
+    expect(stdout).not.to.include('linked');
+    expect(stderr).to.include('ME1 is linked to another of your users');
+    const both = edited('subscribe.mjs', (code) => other(code).replace("'ME1'", "'YOU1'"));
+    expect(await node(both))
+      .to.include('linked YOU1')
+      .and.match(/subscribed: sub_\w+/);
   });
 
   it('shows an entry, and what was missed, once', async () => {
@@ -93,5 +128,19 @@ describe('the quick start', function () {
     expect(await node('executions.mjs')).to.match(/^exe_\w+ completed \[ 'BUY NIFTY\w+' \]$/m);
     expect(await node('missed.mjs')).to.include('subscription_created');
     expect(await node('missed.mjs')).to.equal('');
+  });
+
+  it('refuses a cursor of data that are gone', async () => {
+    const kept = readFileSync(join(folder, '.cursor'), 'utf8');
+    const [txid, seq] = Buffer.from(kept, 'base64url').toString().split('.').map(Number) as [number, number];
+    writeFileSync(join(folder, '.cursor'), Buffer.from(`${txid + 100_000}.${seq + 100}`).toString('base64url'));
+    expect((await failing('missed.mjs')).stderr).to.include('one from before a reset or a restore is good no more');
+  });
+
+  it('deletes the endpoint in one line, after which it can be registered again', async () => {
+    const [line = ''] = /^ *curl -fsS -X DELETE .+$/m.exec(PAPER) ?? [];
+    await run('bash', ['-c', line], { cwd: folder, env });
+    expect(await node('register-webhook.mjs')).to.match(/^registered whe_\w+ for /);
+    await run('bash', ['-c', line], { cwd: folder, env });
   });
 });

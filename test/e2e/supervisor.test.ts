@@ -42,6 +42,15 @@ describe('supervisor, with the whole stack', function () {
       expect(output).to.include(text);
   });
 
+  it('suggests a first call that shows something before anything was done', async () => {
+    const [, url = ''] = /^ +curl '([^']+)'/m.exec(stack.output()) ?? [];
+    const headers = Object.fromEntries(
+      [...stack.output().matchAll(/-H '([^:]+): ([^']+)'/g)].map(([, name = '', value = '']) => [name, value]),
+    );
+    const { templates } = (await (await fetch(url, { headers })).json()) as { templates: unknown[] };
+    expect(templates).not.to.deep.equal([]);
+  });
+
   it('refuses a second supervisor on the same data', async () => {
     const second = await launchStack({ dataDir: stack.dataDir });
     expect(await second.exited).to.equal(1);

@@ -6,7 +6,7 @@ import { sendWithRetries, type RetryOptions } from './retry.js';
 import type { components, paths } from './schema.js';
 
 export type ClientOptions = {
-  /** Where the API answers, without a slash at the end. */
+  /** Where the API answers: an http(s) URL. */
   baseUrl: string;
   /** `pk_…` */
   publicKey: string;
@@ -38,6 +38,7 @@ type Result = { data?: unknown; error?: unknown; response: Response };
 type AnyInit = Record<string, unknown>;
 
 /**
+ * @throws TypeError (its constructor) when an option is missing or `baseUrl` is no http(s) URL
  * @example
  * const quantleap = new QuantLeap({ baseUrl, publicKey, secret });
  * const { templates } = await quantleap.get('/partner/marketplace/templates');
@@ -49,6 +50,7 @@ export class QuantLeap {
   constructor({ baseUrl, publicKey, secret, maxRetries = 4, timeoutMs = 15_000, fetch }: ClientOptions) {
     for (const [name, value] of Object.entries({ baseUrl, publicKey, secret }))
       if (!value) throw new TypeError(`${name} must be given`);
+    requireWebAddress(baseUrl);
     const retry: RetryOptions = {
       maxRetries,
       timeoutMs,
@@ -150,6 +152,14 @@ export class QuantLeap {
     if (response.ok) return data;
     throw failure(error, response, method, path, key);
   }
+}
+
+function requireWebAddress(baseUrl: string): void {
+  const protocol = URL.canParse(baseUrl) ? new URL(baseUrl).protocol : undefined;
+  if (protocol === 'http:' || protocol === 'https:') return;
+  // Swapped variables must not bring a secret into a log.
+  const given = /^(sk|whsec)_/.test(baseUrl) ? 'a secret' : `"${baseUrl}"`;
+  throw new TypeError(`baseUrl must be an http or https URL such as http://127.0.0.1:8080, and is ${given}`);
 }
 
 function failure(error: unknown, response: Response, method: Method, path: string, key: string | undefined) {

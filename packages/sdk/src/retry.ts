@@ -43,7 +43,7 @@ export async function sendWithRetries(request: Request, options: RetryOptions): 
         continue;
       }
       const url = new URL(request.url);
-      throw new QuantLeapError(`${request.method} ${url.pathname} got no answer: ${wordsOf(error)}`, {
+      throw new QuantLeapError(`${request.method} ${url.origin}${url.pathname} got no answer: ${wordsOf(error)}`, {
         mayHaveHappened: !isRepeatable && mayHaveLeft,
         idempotencyKey,
         cause: error,

@@ -15,7 +15,7 @@ export interface paths {
         put?: never;
         /**
          * Create broker account
-         * @description Stores a user's broker credentials (encrypted) after the broker has accepted them. Once per user. A client_id that is linked already gives 409; after a refusal it can be tried again.
+         * @description Stores a user's broker credentials (encrypted) after the broker has accepted them. Once per user. A client_id that is linked already, to this user or to another of yours, gives 409, whose message says which; after a refusal it can be tried again.
          */
         post: operations["postPartnerBrokerAccounts"];
         delete?: never;
@@ -137,7 +137,7 @@ export interface paths {
         };
         /**
          * List events
-         * @description All events in order, each with the very body its webhook has. Keep `next_cursor` and pass it as `after` next time: no event is skipped and none comes twice.
+         * @description All events in order, each with the very body its webhook has. Keep `next_cursor` and pass it as `after` next time: no event is skipped and none comes twice. A cursor that was not given out here for this partner and mode (data was reset or restored meanwhile) is refused with 400 `validation_failed`: read from the beginning then, and drop what you know by `event_id`.
          */
         get: operations["getPartnerEvents"];
         put?: never;

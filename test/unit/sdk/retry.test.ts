@@ -105,7 +105,7 @@ describe('the SDK', () => {
     };
     const error = await failed(send('PUT', {}, { fetch: refused }));
     expect([error.mayHaveHappened, tries]).to.deep.equal([false, 3]);
-    expect(error.message).to.equal('PUT /x got no answer: ECONNREFUSED');
+    expect(error.message).to.equal(`PUT ${baseUrl}/x got no answer: ECONNREFUSED`);
   });
 
   it('waits as long as Retry-After says, in seconds or until a date, and doubles its own waits', async () => {
@@ -184,5 +184,15 @@ describe('the SDK', () => {
 
   it('refuses to be made without keys', () => {
     expect(() => new QuantLeap({ baseUrl, publicKey: 'pk_x', secret: '' })).to.throw(TypeError, 'secret must be given');
+    for (const [given, words] of [
+      ['127.0.0.1:8080', 'and is "127.0.0.1:8080"'],
+      ['localhost:8080', 'and is "localhost:8080"'],
+      ['ftp://127.0.0.1', 'and is "ftp://127.0.0.1"'],
+      ['sk_zebu_test_YYYYYYYY', 'and is a secret'],
+    ] as const)
+      expect(() => new QuantLeap({ baseUrl: given, publicKey: 'pk_x', secret: 'sk_x' })).to.throw(
+        TypeError,
+        `baseUrl must be an http or https URL such as http://127.0.0.1:8080, ${words}`,
+      );
   });
 });

@@ -28,6 +28,23 @@ describe("the SDK's webhook verification", () => {
     expect(verifyWebhook(body, signed(), [other, secret])['event_id']).to.equal('evt_1');
   });
 
+  it('takes a secret as it comes out of a file, and says when it is malformed without repeating it', () => {
+    expect(verifyWebhook(body, signed(), `${secret}\n`)['event_id']).to.equal('evt_1');
+    for (const bad of ['', '\n', 'whsec_', 'whsec_not base64!', secret.slice('whsec_'.length), `${secret}${secret}`])
+      expect(() => verifyWebhook(body, signed(), bad), bad)
+        .to.throw(TypeError)
+        .with.property('message', 'The webhook secret is malformed: expected whsec_…');
+  });
+
+  it('asks about the secret when no signature matches, and about nothing else otherwise', () => {
+    const old = signed(new Date(Date.now() - 6 * 60_000));
+    expect(() => verifyWebhook(body, signed(), [other, other])).to.throw(
+      WebhookVerificationError,
+      /^No matching signature found: is it this endpoint's secret, /,
+    );
+    expect(() => verifyWebhook(body, old, secret)).to.throw(WebhookVerificationError, /^Message timestamp too old$/);
+  });
+
   it('refuses another body, another secret, none, an old delivery and missing headers', () => {
     const refuse = (...args: Parameters<typeof verifyWebhook>) =>
       expect(() => verifyWebhook(...args)).to.throw(WebhookVerificationError);
