@@ -27,8 +27,8 @@ const sizes = values.subscribers.split(',').map(Number);
 const wires = wiresChosen(values.wire);
 const table = new ResultTable();
 
-/** Seconds to arm: twice what the measured rate needs, and the time the volley takes to prepare. */
-const leadFor = (subscribers: number): number => 12 + Math.ceil(subscribers / 10);
+/** Seconds to arm: some two to three times what the measured rate needs, and the time the volley takes to prepare. */
+const leadFor = (subscribers: number): number => 12 + Math.ceil(subscribers / 20);
 
 try {
   for (const wire of wires) for (const subscribers of sizes) await measureInOwnStack(wire, subscribers);

@@ -30,7 +30,8 @@ type Held = {
   resolve: (fired: Map<string, Fired>) => void;
   reject: (error: unknown) => void;
 };
-type Host = { entry: ArmedEntry; request: WireRequest; orders: number };
+/** `entries` has each entry once per order. */
+type Host = { request: WireRequest; entries: ArmedEntry[] };
 type Ready = { held: Held; order: OrderRow; placement: PlacementBytes };
 
 export class Volley {
@@ -89,44 +90,46 @@ export class Volley {
   }
 
   /** One connection per order and host, opened now so that none is opened at the instant. Never throws. */
-  private async warm(): Promise<void> {
-    const warmed = this.hosts().map(async ({ entry, request, orders }) => {
-      await this.deps.connections.warm(request, orders);
-      await this.deps.fixer
-        .preload(fixInputOf(entry))
-        .catch((err: unknown) => this.deps.logger.warn({ err }, 'instrument list not preloaded'));
+  private warm(): Promise<void> {
+    return this.atEachHost('connections or instrument lists not warmed', async ({ request, entries }) => {
+      await this.deps.connections.warm(request, entries.length);
+      const [entry] = entries;
+      if (entry) await this.deps.fixer.preload(fixInputOf(entry));
     });
-    await Promise.all(warmed).catch((err: unknown) => this.deps.logger.warn({ err }, 'connections not warmed'));
   }
 
   /**
    * The connections used once more, by the same steps as the burst will take: V8 compiles them now, not at the instant. Never throws.
    * The guard is asked, and whatever it says the warm-up leaves: it is no order.
    */
-  private async rehearse(): Promise<void> {
-    const rehearsed = this.hosts().map(async ({ entry, request, orders }) => {
-      const guard = () => void this.guard(entry);
+  private rehearse(): Promise<void> {
+    return this.atEachHost('connections not warmed again', async ({ request, entries }) => {
       const placement: PlacementBytes = { via: 'http', wire: serialise(request), read: () => NOT_AN_ORDER };
-      for (let left = orders; left > 0; left -= REHEARSED_AT_ONCE)
+      for (let from = 0; from < entries.length; from += REHEARSED_AT_ONCE)
         await Promise.all(
-          Array.from({ length: Math.min(left, REHEARSED_AT_ONCE) }, () =>
-            firePlacement(this.deps.connections, placement, guard),
-          ),
+          entries
+            .slice(from, from + REHEARSED_AT_ONCE)
+            .map((entry) => firePlacement(this.deps.connections, placement, () => void this.guard(entry))),
         );
     });
-    await Promise.all(rehearsed).catch((err: unknown) =>
-      this.deps.logger.warn({ err }, 'connections not warmed again'),
-    );
   }
 
-  /** Every host that orders will leave for, how many, and an entry whose session may ask it something harmless. */
+  private async atEachHost(otherwise: string, work: (host: Host) => Promise<void>): Promise<void> {
+    try {
+      await Promise.all(this.hosts().map(work));
+    } catch (err) {
+      this.deps.logger.warn({ err }, otherwise);
+    }
+  }
+
+  /** Every host that orders will leave for, with something harmless that it can be asked. */
   private hosts(): Host[] {
     const perOrigin = new Map<string, Host>();
     for (const { entry, orders } of this.held) {
       const request = entry.adapter.warmUp(entry.session);
       if (!request) continue;
-      const host = perOrigin.get(request.origin) ?? { entry, request, orders: 0 };
-      host.orders += orders.length;
+      const host = perOrigin.get(request.origin) ?? { request, entries: [] };
+      host.entries.push(...orders.map(() => entry));
       perOrigin.set(request.origin, host);
     }
     return [...perOrigin.values()];
