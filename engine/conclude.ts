@@ -156,12 +156,18 @@ export function executed(order: OrderRow) {
   return { tradingsymbol: order.tradingsymbol ?? '', side, quantityUnits, filledUnits, averagePricePaise };
 }
 
+/** Every try failed before a byte had left: nobody has rejected it. */
+function neverConnected({ state, refusalReason }: OrderRow): boolean {
+  return state === 'NOT_PLACED' && refusalReason === 'not_sent';
+}
+
 function shortError(end: ExecutionEnd, orders: readonly OrderRow[]): string {
   // Before any refusal of a sibling: nobody may take an order that may be open for one that was refused.
   if (end.outcome === 'unknown') return 'Order state unknown';
   if (orders.some((o) => o.refusalReason === 'insufficient_funds')) return 'Insufficient funds';
   if (orders.some((o) => o.refusalReason === 'login_required')) return 'OAuth token expired';
   if (setUpRefused(orders)) return 'Set-up refused by the broker';
+  if (end.outcome === 'failed' && orders.some(neverConnected)) return 'Broker not reached';
   switch (end.outcome) {
     case 'missed':
       return 'Entry missed';

@@ -150,13 +150,19 @@ describe('Idempotency-Key across kill -9', function () {
     as: 'operator' | undefined,
     post: (client: HttpClient) => Promise<unknown>,
   ): Promise<void> {
-    const { baseUrl, ended } = await anotherProcess(rig, dieAt);
-    const answered = await post(as === 'operator' ? operatorClient(baseUrl) : partnerClient(baseUrl, zebuTest)).then(
-      (answer) => JSON.stringify(answer),
-      () => 'no answer',
-    );
-    expect(answered).to.equal('no answer');
-    expect(await ended).to.equal('SIGKILL');
+    const { baseUrl, ended, stop } = await anotherProcess(rig, dieAt);
+    try {
+      const client = as === 'operator' ? operatorClient(baseUrl) : partnerClient(baseUrl, zebuTest);
+      const answered = await post(client).then(
+        (answer) => JSON.stringify(answer),
+        () => 'no answer',
+      );
+      expect(answered).to.equal('no answer');
+      expect(await ended).to.equal('SIGKILL');
+    } finally {
+      // Had it lived, it would keep the whole suite waiting.
+      stop();
+    }
   }
 
   /** As if the minute were over for which a request without an answer is believed to be in hand. */

@@ -17,7 +17,7 @@ const CASES: [prefix: string, outcome: string, reason: RegExp, events: string[],
   ['PARTIAL', 'unwound', /what had been filled was closed again/, ['execution_failed'], 'Entry unwound'],
   ['NOFILL', 'failed', /nothing is open/, ['execution_failed'], 'Order rejected'],
   ['REVOKED', 'failed', /nothing is open/, ['execution_failed', 'oauth_login_required'], 'OAuth token expired'],
-  ['DOWN', 'failed', /no connection.*nothing is open/, ['execution_failed'], 'Order rejected'],
+  ['DOWN', 'failed', /no connection.*nothing is open/, ['execution_failed'], 'Broker not reached'],
   [
     'LOSTLOGIN',
     'completed',
