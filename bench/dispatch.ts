@@ -1,5 +1,6 @@
 // npm run bench:dispatch [-- --subscribers 200,1000] [--wire zebu|…|all] [--no-naive] [--raw] [--peers] [--ack-ms 60]: how late a strategy's
 // first wave reaches the broker, and beside it in the same run the naive fan-out, the raw limit of the HTTP client, and job queues doing the same.
+// TEMPORAL_ADDRESS names a server to measure instead of the stack's own.
 import { parseArgs } from 'node:util';
 import { cpus } from 'node:os';
 import type { WireName } from '../domain/broker-wires.js';

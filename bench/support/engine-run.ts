@@ -12,6 +12,7 @@ import {
   secondWaveDelayOf,
   type Spread,
 } from './measure.js';
+import { simulatorRests } from './simulator-rest.js';
 import { createSubscribers } from './subscribers.js';
 import type { BenchWire } from './wires.js';
 
@@ -64,7 +65,7 @@ export async function measureEngine(
   };
   const armingMs = (await armed(stack, run_id, subscribers, entryAt.getTime())) - started;
   const whenArmed = cpuByProcess(stack);
-  await sleep(Math.max(0, entryAt.getTime() - Date.now() - 1_000));
+  await simulatorRests(stack, entryAt.getTime());
   const armedMb = tradingWorkers(stack, residentMb) - before;
   const view = await ended(stack, run_id);
   const record = await recordOf(stack.simulatorUrl, wire.name, prefix);

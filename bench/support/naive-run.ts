@@ -10,6 +10,7 @@ import { NAIVE_QUEUE, type NaiveSettings } from '../naive/worker.js';
 import { condorPlacements } from './placements.js';
 import { cpuMs, latenessOf, recordOf } from './measure.js';
 import type { CompetitorRun } from './raw-run.js';
+import { simulatorRests } from './simulator-rest.js';
 import type { BenchWire } from './wires.js';
 
 /** Lateness of the BUY orders, as for the engine's first wave. */
@@ -28,6 +29,7 @@ export async function measureNaive(stack: Stack, wire: BenchWire, subscribers: n
   const connection = await Connection.connect({ address: stack.temporalAddress });
   const client = new Client({ connection });
   const instantMs = Math.ceil((Date.now() + 2_000) / 1_000) * 1_000;
+  await simulatorRests(stack, instantMs);
   await sleep(instantMs - Date.now());
   await client.workflow.execute('naiveRun', {
     taskQueue: NAIVE_QUEUE,

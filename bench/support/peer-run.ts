@@ -12,6 +12,7 @@ import { runChild } from './child.js';
 import { condorPlacements } from './placements.js';
 import { latenessOf, recordOf } from './measure.js';
 import { instantIn, type CompetitorRun } from './raw-run.js';
+import { simulatorRests } from './simulator-rest.js';
 import type { BenchWire } from './wires.js';
 
 export type Peer = 'bullmq' | 'pg-boss';
@@ -30,12 +31,11 @@ export async function measurePeer(stack: Stack, wire: BenchWire, peer: Peer, sub
   const placements = await condorPlacements(wire, sessions, tagPrefix);
   const redisPort = peer === 'bullmq' ? await redis() : undefined;
   const instantMs = instantIn(6_000 + 2 * subscribers);
-  const { cpuMs } = await runChild(stack, join(FOLDER, `${peer}.mjs`), peer, {
-    databaseUrl: stack.databaseUrl,
-    redisPort,
-    placements,
-    instantMs,
-  });
+  const settings = { databaseUrl: stack.databaseUrl, redisPort, placements, instantMs };
+  const [{ cpuMs }] = await Promise.all([
+    runChild(stack, join(FOLDER, `${peer}.mjs`), peer, settings),
+    simulatorRests(stack, instantMs),
+  ]);
   const record = await recordOf(stack.simulatorUrl, wire.name, prefix);
   if (record.length !== 4 * subscribers) throw new Error(`${peer} placed ${record.length} orders`);
   const buys = record.filter(({ side }) => side === 'BUY');

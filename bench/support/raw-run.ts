@@ -5,6 +5,7 @@ import type { RawSettings } from '../raw/sender.js';
 import { runChild } from './child.js';
 import { condorPlacements } from './placements.js';
 import { latenessOf, recordOf, type Spread } from './measure.js';
+import { simulatorRests } from './simulator-rest.js';
 import type { BenchWire } from './wires.js';
 
 const SCRIPT = join(import.meta.dirname, '..', 'raw', 'sender.js');
@@ -28,7 +29,7 @@ export async function measureRaw(
   const placements = await condorPlacements(wire, sessions, mark);
   const instantMs = instantIn(9_000 + subscribers);
   const settings: RawSettings = { warmUp, placements: placements.flatMap((legs) => legs.slice(0, 2)), instantMs };
-  const { cpuMs } = await runChild(stack, SCRIPT, 'raw', settings);
+  const [{ cpuMs }] = await Promise.all([runChild(stack, SCRIPT, 'raw', settings), simulatorRests(stack, instantMs)]);
   const record = await recordOf(stack.simulatorUrl, wire.name, prefix);
   return { firstWave: latenessOf(record, instantMs), cpuMsPerSubscriber: cpuMs / subscribers };
 }

@@ -60,6 +60,10 @@ export function simApi(call: Call, brokers: Brokers): Reply {
       });
     case 'POST /_sim/reset':
       return reset(call, brokers);
+    case 'POST /_sim/collect':
+      // Offered with --expose-gc. Not a full collection: compiled code would go with it.
+      globalThis.gc?.({ type: 'minor' });
+      return json(200, { collected: globalThis.gc !== undefined });
     default:
       return json(404, { error: `${call.method} ${call.path} is not part of /_sim` });
   }

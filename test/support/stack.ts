@@ -80,7 +80,8 @@ export async function launchStack({ ports, dataDir, env, args }: StackRequest = 
     ports: chosen,
     baseUrl: `http://127.0.0.1:${chosen.PORT}`,
     simulatorUrl: `http://127.0.0.1:${chosen.SIMULATOR_PORT}`,
-    temporalAddress: `127.0.0.1:${chosen.TEMPORAL_PORT}`,
+    // Named by the environment, the stack runs none of its own.
+    temporalAddress: process.env['TEMPORAL_ADDRESS'] ?? `127.0.0.1:${chosen.TEMPORAL_PORT}`,
     databaseUrl: postgresUrl(chosen.POSTGRES_PORT),
     output: () => output,
     processes: () => JSON.parse(readFileSync(join(folder, 'processes.json'), 'utf8')) as Record<string, number>,
