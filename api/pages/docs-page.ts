@@ -36,7 +36,7 @@ const LABELS = [['#servers', 'Server'], ['.body-param__text', 'Request body'], [
 const label = () => {
   for (const [selector, name] of LABELS)
     for (const field of document.querySelectorAll('#swagger-ui :is(' + selector + ')'))
-      if (![...(field.labels ?? [])].some((label) => label.textContent.trim()) && !field.hasAttribute('aria-label')) field.setAttribute('aria-label', field.placeholder || name);
+      if (![...(field.labels ?? [])].some((label) => label.textContent.replace(field.textContent, '').trim()) && !field.hasAttribute('aria-label')) field.setAttribute('aria-label', field.placeholder || name);
 };
 new MutationObserver(label).observe(document.getElementById('swagger-ui'), { childList: true, subtree: true });
 const ui = SwaggerUIBundle({

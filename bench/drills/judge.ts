@@ -82,7 +82,7 @@ function resolve(
 /** Ids of executions whose partner has been sent the event that nobody knows. */
 async function toldUnknown(floor: TradingFloor): Promise<Set<string>> {
   const rows = await floor.query<{ id: string }>(
-    `SELECT body->>'execution_id' AS id FROM outbox_event WHERE type = 'execution_failed' AND body->>'error' = 'Order state unknown'`,
+    `SELECT split_part(cause, '/', 2) AS id FROM outbox_event WHERE type = 'execution_failed' AND body->>'error' = 'Order state unknown'`,
   );
   return new Set(rows.map(({ id }) => id));
 }

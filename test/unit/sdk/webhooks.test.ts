@@ -30,7 +30,8 @@ describe("the SDK's webhook verification", () => {
 
   it('takes a secret as it comes out of a file, and says when it is malformed without repeating it', () => {
     expect(verifyWebhook(body, signed(), `${secret}\n`)['event_id']).to.equal('evt_1');
-    for (const bad of ['', '\n', 'whsec_', 'whsec_not base64!', secret.slice('whsec_'.length), `${secret}${secret}`])
+    const unset = process.env['NO_SUCH_SECRET'] as string;
+    for (const bad of [unset, '', '\n', 'whsec_', 'whsec_not base64!', secret.slice('whsec_'.length), secret + secret])
       expect(() => verifyWebhook(body, signed(), bad), bad)
         .to.throw(TypeError)
         .with.property('message', 'The webhook secret is malformed: expected whsec_…');
