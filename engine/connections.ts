@@ -5,8 +5,8 @@ import { HttpLine, requestBytes, type LineSettings, type SendGuard, type SentAns
 export type ConnectionSettings = LineSettings & { /** Most connections to one host. */ mostPerHost: number };
 
 const DEFAULTS: ConnectionSettings = { answerTimeoutMs: 5_000, mostPerHost: 4_096 };
-/** Opened together: more only overflow the server's backlog. */
-const OPENED_AT_ONCE = 256;
+/** Opened or used together for a warm-up: more only overflow the server's backlog. */
+export const WARMED_AT_ONCE = 256;
 
 /** A request serialised to the bytes it leaves as. */
 export type WireBytes = { origin: string; bytes: Buffer };
@@ -29,11 +29,16 @@ export class Connections {
     const host = this.host(origin);
     host.grow(count);
     const idle = host.lines.filter((line) => !line.busy);
-    for (let from = 0; from < idle.length; from += OPENED_AT_ONCE) {
-      const still = idle.slice(from, from + OPENED_AT_ONCE).filter((line) => !line.busy);
+    for (let from = 0; from < idle.length; from += WARMED_AT_ONCE) {
+      const still = idle.slice(from, from + WARMED_AT_ONCE).filter((line) => !line.busy);
       await Promise.all(still.map((line) => line.send(bytes, () => undefined)));
     }
     host.letGo();
+  }
+
+  /** How many connections to a host have a request on them. */
+  busy(origin: string): number {
+    return this.host(origin).lines.filter((line) => line.busy).length;
   }
 
   /** Sends one request on a free connection, once. Never throws, never retries. */

@@ -3,7 +3,7 @@ import { setImmediate as yieldToLoop, setTimeout as sleep } from 'node:timers/pr
 import type { PlacementResult, WireRequest } from '../brokers/port.js';
 import type { OrderRow } from '../db/repositories/orders.js';
 import { fixInputOf, type ArmedEntry } from './armed-entry.js';
-import { serialise } from './connections.js';
+import { serialise, WARMED_AT_ONCE } from './connections.js';
 import type { DispatcherDeps } from './dispatcher-deps.js';
 import { failpoint } from './failpoints.js';
 import { firePlacement, prepareOrder, type Fired, type PlacementBytes } from './placement.js';
@@ -19,7 +19,6 @@ const LEAVE_BEHIND_BEFORE_MS = 150;
 const SPIN_BEFORE_MS = 4;
 /** A first wave not sent by then is not sent by this process at all. */
 const LATEST_MS = 1_000;
-const REHEARSED_AT_ONCE = 256;
 const NOT_AN_ORDER: PlacementResult = { outcome: 'ambiguous', message: 'a warm-up' };
 /** How long after the last write the burst has the machine to itself, unless it is answered sooner: recording it is work as well. */
 const ARRIVAL_MS = 60;
@@ -100,15 +99,17 @@ export class Volley {
 
   /**
    * The connections used once more, by the same steps as the burst will take: V8 compiles them now, not at the instant. Never throws.
-   * The guard is asked, and whatever it says the warm-up leaves: it is no order.
+   * The guard is asked, and whatever it says the warm-up leaves: it is no order. Where the first warm-up has no answer yet there is none
+   * on top of it: it would open a connection more, or wait for one in the way of an order.
    */
   private rehearse(): Promise<void> {
     return this.atEachHost('connections not warmed again', async ({ request, entries }) => {
       const placement: PlacementBytes = { via: 'http', wire: serialise(request), read: () => NOT_AN_ORDER };
-      for (let from = 0; from < entries.length; from += REHEARSED_AT_ONCE)
+      const rehearsing = entries.slice(this.deps.connections.busy(request.origin));
+      for (let from = 0; from < rehearsing.length; from += WARMED_AT_ONCE)
         await Promise.all(
-          entries
-            .slice(from, from + REHEARSED_AT_ONCE)
+          rehearsing
+            .slice(from, from + WARMED_AT_ONCE)
             .map((entry) => firePlacement(this.deps.connections, placement, () => void this.guard(entry))),
         );
     });

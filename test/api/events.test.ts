@@ -1,5 +1,6 @@
 // An event can be delivered again, by its own partner only and to the endpoints that take it; a stale cursor loses none.
 import { expect } from 'chai';
+import { movedCursor } from '../support/event-cursor.js';
 import { apiRig, type ApiRig } from './support/api-rig.js';
 import { angelTest, zebuLive, zebuTest, type HttpClient } from './support/http.js';
 import { subscribeUser } from './support/journeys.js';
@@ -21,8 +22,7 @@ describe('a cursor of the events', () => {
     const redeliver = `/partner/webhook-endpoints/${endpoint}/redeliver`;
     const { body } = await client.get('/partner/events');
     const atTheEnd = String(body['next_cursor']);
-    const [txid, seq] = Buffer.from(atTheEnd, 'base64url').toString().split('.').map(Number) as [number, number];
-    const stale = Buffer.from(`${txid + 100_000}.${seq + 100}`).toString('base64url');
+    const stale = movedCursor(atTheEnd, { txid: 100_000, seq: 100 });
     for (const answer of [
       await client.get(`/partner/events?after=${stale}`),
       await client.post(redeliver, { after: stale }),

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { freePort } from '../../dev/supervisor/ports.js';
 import { PROJECT_ROOT } from '../../platform/paths.js';
+import { movedCursor } from '../support/event-cursor.js';
 import { sharedStack } from '../support/shared-stack.js';
 import { waitFor } from '../support/wait.js';
 
@@ -132,8 +133,7 @@ describe('the quick start', function () {
 
   it('refuses a cursor of data that are gone', async () => {
     const kept = readFileSync(join(folder, '.cursor'), 'utf8');
-    const [txid, seq] = Buffer.from(kept, 'base64url').toString().split('.').map(Number) as [number, number];
-    writeFileSync(join(folder, '.cursor'), Buffer.from(`${txid + 100_000}.${seq + 100}`).toString('base64url'));
+    writeFileSync(join(folder, '.cursor'), movedCursor(kept, { txid: 100_000, seq: 100 }));
     expect((await failing('missed.mjs')).stderr).to.include('one from before a reset or a restore is good no more');
   });
 

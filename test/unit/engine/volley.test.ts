@@ -1,9 +1,12 @@
 // A burst of several brokers' entries: who is not prepared in time stays behind, and nobody waits for him.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import pino from 'pino';
 import type { RunContract } from '../../../domain/option-contract.js';
 import type { OrderRow } from '../../../db/repositories/orders.js';
 import type { ArmedEntry } from '../../../engine/armed-entry.js';
+import { Connections } from '../../../engine/connections.js';
 import type { FixInput } from '../../../engine/contract-fixer.js';
 import type { DispatcherDeps } from '../../../engine/dispatcher-deps.js';
 import { NOT_PREPARED } from '../../../engine/stops.js';
@@ -97,5 +100,37 @@ describe('a volley', function () {
     );
     const { entry, order } = entryAt('broken');
     expect((await volley.join(entry, [order])).get('order-broken')).to.deep.include({ kind: 'answered' });
+  });
+
+  it('rehearses over no further connection where a warm-up has no answer yet', async () => {
+    const asked: string[] = [];
+    const broker = createServer(({ method = '' }, response) => {
+      asked.push(method);
+      if (method === 'POST') response.end('ok');
+    });
+    await new Promise<void>((resolve) => broker.listen(0, '127.0.0.1', resolve));
+    const origin = `http://127.0.0.1:${(broker.address() as AddressInfo).port}`;
+    const connections = new Connections();
+    const deps = { ...depsWhere(() => Promise.resolve([CONTRACT])), connections };
+    const volley = new Volley(instantMs, deps, () => undefined);
+    const fired = await Promise.all(
+      ['silent1', 'silent2'].map((name) => {
+        const { entry, order } = entryAt(name);
+        const warmUp = () => ({ origin, method: 'GET', path: '/', headers: {} });
+        const prepare = () => ({
+          via: 'http' as const,
+          request: { origin, method: 'POST', path: '/', headers: {} },
+          read: () => ({ outcome: 'accepted', brokerOrderId: name }),
+        });
+        return volley.join({ ...entry, adapter: { ...entry.adapter, warmUp, prepare } } as unknown as ArmedEntry, [
+          order,
+        ]);
+      }),
+    );
+    connections.close();
+    broker.closeAllConnections();
+    broker.close();
+    expect(fired.flatMap((one) => [...one.values()].map(({ kind }) => kind))).to.deep.equal(['answered', 'answered']);
+    expect(asked.sort()).to.deep.equal(['GET', 'GET', 'POST', 'POST']);
   });
 });
