@@ -47,9 +47,6 @@ async function misbehave(wire: WireName): Promise<void> {
   const drill = await startDrillStack(1, {}, wire);
   const played: Played[] = [];
   for (const [index, one] of cases.entries()) played.push(await play(drill, one, `FAULT${letters(index)}X`));
-  // On a machine with too much to do an order is struck after that login: then only a further one lets anybody read or close.
-  for (const { one, prefix } of played)
-    if (one.logInAgainAfterS !== undefined) await logInAgain(drill.stack, drill.wire, prefix);
   const runs = played.flatMap((p) => p.runs);
   const unfinished = await allEnd(drill.floor, runs, ENDS_WITHIN_MS);
   const late = played.filter(({ one }) => one.appearsLate).flatMap((p) => p.runs);
